@@ -1,0 +1,42 @@
+"""What time it is: the database's clock, the one clock that decides.
+
+Read once a transaction and handed on as `at`. `--clock FILE` names a test's clock: a decimal
+number of seconds that is added; it moves every rule, never cookies or TLS. No other module
+asks for the time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+_last_offset = timedelta()
+
+
+def now() -> datetime:
+    """The instant of the database's clock, in UTC, with microseconds, plus the test's clock."""
+    return _database_now() + _offset()
+
+
+def _database_now() -> datetime:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            # SQLite runs in this process: its clock is this machine's, but in milliseconds.
+            return datetime.now(UTC)
+        cursor.execute("SELECT clock_timestamp()")
+        (at,) = cursor.fetchone()
+        return at.astimezone(UTC)
+
+
+def _offset() -> timedelta:
+    global _last_offset  # an unreadable file keeps the last one read
+    if settings.CLOCK_FILE is None:
+        return timedelta()
+    try:
+        _last_offset = timedelta(seconds=float(Path(settings.CLOCK_FILE).read_text().strip()))
+    except (OSError, ValueError, OverflowError):
+        pass
+    return _last_offset

@@ -1,0 +1,79 @@
+"""Licenses, the pools that they form, and the active days of trials."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from contract.ids import make_license_id
+
+
+class Pool(models.Model):
+    """One owner's licenses with the same product, platforms, features and class (LIC-5).
+
+    The unit of contention: who changes seats locks this row first. `pool_class` is "shared"
+    for the kinds that may be shared, else the personal kind itself.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pools"
+    )
+    product = models.CharField(max_length=64)
+    platforms = models.CharField(max_length=40)  # sorted, comma between
+    features = models.CharField(max_length=400, blank=True)  # sorted, comma between
+    pool_class = models.CharField(max_length=12)
+    offline_days = models.PositiveIntegerField(null=True)  # the owner's own maximum (OFF-2)
+    offline_seats = models.PositiveIntegerField(null=True)  # quota (OFF-8)
+    members_may_bind = models.BooleanField(default=False)  # AIR-5
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["owner", "product", "platforms", "features", "pool_class"],
+                name="pool_once_each",
+            )
+        ]
+
+
+class License(models.Model):
+    """A license; without an owner until its key is activated (LIC-3, LIC-4).
+
+    The key is found by its keyed hash and read back only with the master secret, which is not
+    in the database (SAFE-2). A trial is a license without a key.
+    """
+
+    license_id = models.CharField(
+        max_length=9, unique=True, default=make_license_id, editable=False
+    )
+    key_hash = models.CharField(max_length=64, unique=True, null=True)
+    key_sealed = models.BinaryField(null=True)
+    kind = models.CharField(max_length=12)
+    seats = models.PositiveIntegerField()
+    product = models.CharField(max_length=64)
+    platforms = models.CharField(max_length=40)
+    features = models.CharField(max_length=400, blank=True)
+    last_day = models.DateField(null=True)  # shown
+    ends_at = models.DateTimeField(null=True)  # decides: midnight after it, in the vendor's zone
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="licenses"
+    )
+    pool = models.ForeignKey(Pool, null=True, on_delete=models.PROTECT, related_name="licenses")
+    created_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+    purchase_number = models.CharField(max_length=64, blank=True)
+    purchased_on = models.DateField(null=True)
+    cancel_url = models.URLField(blank=True)
+
+    def __str__(self) -> str:
+        return self.license_id
+
+
+class TrialDay(models.Model):
+    """An active day of a trial that was begun (TRI-2)."""
+
+    license = models.ForeignKey(License, on_delete=models.CASCADE, related_name="trial_days")
+    began_at = models.DateTimeField()
+    ends_at = models.DateTimeField()

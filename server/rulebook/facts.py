@@ -1,0 +1,117 @@
+"""The values that the rules speak of: what was stored, as plain data.
+
+A store reads rows into these; a rule returns a value of its chapter or a `Refusal`. Nothing
+here decides anything but what a name means. Instants are aware and in UTC; an absent end is
+never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from contract.problems import Code
+
+
+class Kind(StrEnum):
+    """What sort of license it is (LIC-1)."""
+
+    COMMERCIAL = "commercial"
+    EDUCATIONAL = "educational"
+    GOVERNMENT = "government"
+    STUDENT = "student"
+    SEMESTER = "semester"
+    TRIAL = "trial"
+
+    @property
+    def shareable(self) -> bool:
+        return self in (Kind.COMMERCIAL, Kind.EDUCATIONAL, Kind.GOVERNMENT)
+
+
+class Platform(StrEnum):
+    WINDOWS = "windows"
+    MACOS = "macos"
+    LINUX = "linux"
+    WEB = "web"
+
+
+class Policy(StrEnum):
+    """Whose policy a place goes by (SEAT-3, SEAT-4)."""
+
+    OWNER = "owner"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A rule's "no": the stable code, and the members that CONTRACT names for it."""
+
+    code: Code
+    members: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """An activated or still unowned license as its row says."""
+
+    license_id: str
+    kind: Kind
+    seats: int
+    product: str
+    platforms: frozenset[Platform]
+    features: frozenset[str]
+    owner: str | None  # account id
+    activated_at: datetime | None
+    ends_at: datetime | None
+    last_day: date | None
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrialUse:
+    """The active days that a trial has begun so far, oldest first: when each one ends."""
+
+    day_ends: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of one device (or web session) of one account in one pool, ended or not."""
+
+    seat: str  # the place id of its newest start (SEAT-15)
+    account: str
+    device: str
+    platform: Platform
+    began_at: datetime
+    last_contact_at: datetime
+    row: int  # breaks ties between equal instants
+    closed_at: datetime | None = None
+    reserved_until: datetime | None = None
+    bound: bool = False
+    license_id: str | None = None  # named by a reservation or a binding (SEAT-11)
+    lease_exp: datetime | None = None  # of the newest lease given
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """One owner's licenses with the same product, platforms and features, and its places."""
+
+    owner: str
+    kind: Kind  # any of its shareable kinds, or the one personal kind
+    licenses: tuple[License, ...]
+    places: tuple[Place, ...] = ()
+    offline_days: int | None = None  # the owner's own maximum (OFF-2)
+    members_may_bind: bool = False  # AIR-5
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One account's leave to use another owner's licenses (ORG-1)."""
+
+    owner: str
+    member: str
+    joined_at: datetime
+    blocked_at: datetime | None = None
+    ended_at: datetime | None = None

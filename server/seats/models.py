@@ -1,0 +1,44 @@
+"""Places: which computer of which account sits in which pool, and until when."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from contract.ids import make_seat_id
+
+
+class Place(models.Model):
+    """One row for (account, device), used again by its next place; what was stands in the journal.
+
+    Whether it is taken follows from its instants at the moment of asking: no clerk ends it.
+    """
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="places"
+    )
+    device = models.ForeignKey("accounts.Device", on_delete=models.PROTECT, related_name="places")
+    pool = models.ForeignKey("licenses.Pool", on_delete=models.PROTECT, related_name="places")
+    license = models.ForeignKey(  # named by a reservation or a binding alone (SEAT-11)
+        "licenses.License", null=True, on_delete=models.PROTECT, related_name="places"
+    )
+    seat = models.CharField(max_length=22, unique=True, default=make_seat_id)  # SEAT-15
+    began_at = models.DateTimeField()
+    last_contact_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=16, blank=True)  # told as `because` of seat-lost
+    reserved_until = models.DateTimeField(null=True)  # OFF-1
+    bound_at = models.DateTimeField(null=True)  # AIR-6
+    bound_nonce = models.CharField(max_length=22, blank=True)  # newest answered (AIR-3)
+    bound_lease = models.TextField(blank=True)  # given again for the same nonce
+    lease_exp = models.DateTimeField(null=True)  # of the newest lease
+    lease_jti = models.CharField(max_length=22, blank=True)
+    previous_jti = models.CharField(max_length=22, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "device"], name="place_once_each")
+        ]
+        indexes: ClassVar = [models.Index(fields=["pool", "closed_at"], name="place_by_pool")]
