@@ -1,0 +1,105 @@
+"""The house itself: what its walls, its lock file and its floor must keep."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+ROOT = Path(__file__).parent.parent
+ROOMS_NOBODY_NEEDS = {"utils", "util", "common", "helpers", "misc", "base", "lib"}
+
+
+def python_files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def test_calling_qt_does_not_lose_references_to_none(qapp: QApplication) -> None:
+    """PySide6 6.12.0 on Python 3.11 lost one with each call and died after some five thousand."""
+    before = sys.getrefcount(None)
+    for _ in range(2000):
+        qapp.processEvents()
+    assert sys.getrefcount(None) > before - 100
+
+
+def test_pyside_stays_below_the_version_that_dies() -> None:
+    assert tuple(map(int, version("PySide6-Essentials").split(".")[:2])) < (6, 12)
+
+
+def test_lock_file_names_no_registry_and_hashes_everything() -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+    pins = re.findall(r"^[\w.-]+==", lock, re.MULTILINE)
+    unhashed = re.findall(r"^[\w.-]+==[^\\\n]*$", lock, re.MULTILINE)
+    assert (len(pins) > 50, unhashed, re.findall(r"\w+://\S+|--\w+-url|--find-links", lock)) == (
+        True,
+        [],
+        [],
+    )
+
+
+def test_dev_py_imports_the_standard_library_alone() -> None:
+    for path in (ROOT / "dev.py", ROOT / "tools/bootstrap.py", ROOT / "tools/debian.py"):
+        assert imported_roots(path) <= sys.stdlib_module_names | {"tools"}, path.name
+
+
+def imported_roots(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def test_no_room_is_called_after_nothing() -> None:
+    found = {path.stem for path in python_files("app", "contract", "server", "tools", "tests")}
+    folders = {
+        path.parent.name for path in python_files("app", "contract", "server", "tools", "tests")
+    }
+    assert (found | folders) & ROOMS_NOBODY_NEEDS == set()
+
+
+def test_coroutine_tests_never_spin_a_loop_within() -> None:
+    """qtbot.waitUntil inside a coroutine stops the whole run: two loops enter one task."""
+    found = {
+        f"{path.name}: {name}" for path in python_files("tests") for name in nested_loops(path)
+    }
+    assert found == set()
+
+
+def nested_loops(path: Path) -> set[str]:
+    coroutines = [
+        n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.AsyncFunctionDef)
+    ]
+    called = {
+        n.attr
+        for function in coroutines
+        for n in ast.walk(function)
+        if isinstance(n, ast.Attribute)
+    }
+    return called & {"waitUntil", "waitSignal", "waitSignals", "waitExposed", "exec"}
+
+
+def test_tests_never_sleep() -> None:
+    """`time.sleep` hides a race; wait for what is expected, with a limit."""
+    sleeping = [
+        p.name
+        for p in python_files("tests")
+        if re.search(r"^\s*time\.sleep\(", p.read_text(), re.MULTILINE)
+    ]
+    assert sleeping == []
+
+
+@pytest.mark.asyncio
+async def test_coroutines_run_on_the_event_loop_of_qt() -> None:
+    import asyncio
+
+    assert type(asyncio.get_running_loop()).__module__.startswith("qasync")

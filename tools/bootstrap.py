@@ -1,0 +1,188 @@
+"""Makes what the commands need, once: Debian packages (as root on Debian), .venv with the locked libraries, catalogs.
+
+Standard library alone. All that is said here goes to standard error: standard output belongs to the commands.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools import debian
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+UV = PYTHON.parent / ("uv.exe" if os.name == "nt" else "uv")
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "seatkeeper.json"
+
+
+def run(command: str, arguments: list[str], needs: str) -> int:
+    """Prepares what is missing, then becomes `python -m tools.COMMAND`."""
+    try:
+        prepare(needs)
+    except subprocess.CalledProcessError as error:
+        _say(f"  failed: {' '.join(map(str, error.cmd))}\n{(error.stdout or '')[-3000:]}")
+        return 1
+    except Unprepared as reason:
+        _say(str(reason))
+        return 1
+    line = [str(PYTHON), "-P", "-m", f"tools.{command}", *arguments]
+    if os.name == "nt":
+        return subprocess.call(line)
+    sys.stdout.flush()
+    os.execv(line[0], line)  # so that a signal reaches the command itself
+
+
+class Unprepared(Exception):
+    """What a person has to do first, in plain words."""
+
+
+def prepare(needs: str) -> None:
+    stamp = _read_stamp()
+    if stamp["lock"] != _wanted() or needs not in stamp["needs"]:
+        with _one_at_a_time():
+            stamp = _read_stamp()
+            if needs not in stamp["needs"]:
+                _debian_packages(needs)
+            if stamp["lock"] != _wanted():
+                _environment()
+                stamp["lock"] = _wanted()
+            stamp["needs"] = sorted({needs, "nothing", *stamp["needs"]})
+            STAMP.write_text(json.dumps(stamp))
+    _catalogs()
+
+
+def _read_stamp() -> dict:
+    try:
+        return json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {"lock": "", "needs": []}
+
+
+def _wanted() -> str:
+    """What the environment in place was made for, and where: a moved checkout needs a new one."""
+    return hashlib.sha256(LOCK.read_bytes() + f"{sys.version} {VENV}".encode()).hexdigest()
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two commands that start together in a fresh checkout do not install over each other."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: whoever starts two at once there waits by hand
+        yield
+        return
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / "bootstrap.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _debian_packages(needs: str) -> None:
+    packages = list(debian.PACKAGES[needs])
+    if not _can_make_venv():
+        packages.append("python3-venv")
+    missing = debian.missing(packages)
+    if missing and debian.is_root_on_debian():
+        with step(
+            f"Debian packages ({len(missing)} missing: {' '.join(missing[:6])}{' …' * (len(missing) > 6)})"
+        ):
+            debian.install(missing)
+    elif "python3-venv" in missing:
+        raise Unprepared(
+            "Python's venv is missing here. Install the package python3-venv, then start this again."
+        )
+    elif missing:
+        _say(
+            f"  not root, so nothing is installed; if a window or browser does not start: {' '.join(missing)}"
+        )
+
+
+def _can_make_venv() -> bool:
+    return _works(sys.executable, "-c", "import ensurepip, venv")
+
+
+def _environment() -> None:
+    if not _works(PYTHON, "-c", f"import sys; sys.exit(sys.version != {sys.version!r})"):
+        with step("virtual environment in .venv"):
+            _quietly(sys.executable, "-m", "venv", "--clear", VENV)
+    if not _works(UV, "--version"):
+        with step("uv, which installs the rest"):
+            _pip_install("uv")
+    with step(f"libraries of {LOCK.name}"):
+        _quietly(
+            UV, "pip", "sync", "--python", PYTHON, "--require-hashes", "--compile-bytecode", LOCK
+        )
+    _make_importable()
+
+
+def _works(*command: object) -> bool:
+    try:
+        _quietly(*command)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+def _pip_install(name: str) -> None:
+    """One package, pinned and hashed by its own lines of the lock file."""
+    blocks = LOCK.read_text().replace("\\\n", " ").splitlines()
+    line = next(block for block in blocks if block.startswith(f"{name}=="))
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = Path(folder, "one.txt")
+        wanted.write_text(line + "\n")
+        _quietly(
+            PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", wanted
+        )
+
+
+def _make_importable() -> None:
+    """This checkout is on the environment's path, whatever folder a command is started in."""
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages = Path(_quietly(PYTHON, "-c", ask).strip())
+    (packages / "seatkeeper.pth").write_text(os.path.relpath(ROOT, packages) + "\n")
+
+
+def _catalogs() -> None:
+    sources = list(ROOT.glob("i18n/*/LC_MESSAGES/*.po"))
+    stale = [po for po in sources if not _is_newer(po.with_suffix(".mo"), po)]
+    if stale:
+        with step("translations"):
+            _quietly(PYTHON, "-P", "-m", "tools.messages", "compile")
+
+
+def _is_newer(made: Path, source: Path) -> bool:
+    return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
+
+
+def _quietly(*command: object) -> str:
+    environment = {**os.environ, "UV_SYSTEM_CERTS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    words = [str(word) for word in command]
+    return subprocess.run(words, env=environment, check=True, cwd=ROOT, **debian.CAPTURED).stdout
+
+
+@contextlib.contextmanager
+def step(what: str) -> Iterator[None]:
+    """One line when it begins, and its seconds when it is done."""
+    print(f"  {what} … ", end="", file=sys.stderr, flush=True)
+    begin = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        _say("")
+        raise
+    _say(f"{time.monotonic() - begin:.1f} s")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
