@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Everything that is done with this checkout: `python3 dev.py COMMAND`.
 
-A list of commands alone. Each one's body is tools/NAME.py, run in a virtual environment that is made the first
-time; see tools/bootstrap.py for what that takes. Needs Python 3.11 or newer and nothing else.
+A list of commands alone. Each one's body is tools/NAME.py, run in a virtual environment that is
+made the first time: see tools/bootstrap.py. Needs Python 3.11 or newer and nothing else.
 """
 
 import sys

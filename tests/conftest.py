@@ -1,7 +1,7 @@
-"""The floor under every test: a place for its data, a Qt without a screen, and nothing said in vain.
+"""The floor under every test: a place for its data, Qt without a screen, nothing said in vain.
 
-What is unexpected fails the test that caused it: a warning (pyproject.toml), a Qt message (the same), and
-a line in the log of level WARNING or more, unless the test says by `@pytest.mark.logs(...)` that it is due.
+What is unexpected fails the test that caused it: a warning, a Qt message (pyproject.toml), and a
+line of the log from WARNING on, unless the test says by `@pytest.mark.logs(...)` that it is due.
 """
 
 from __future__ import annotations
@@ -42,9 +42,8 @@ def pytest_asyncio_loop_factories(
 
 
 def _qt_event_loop():
-    from PySide6.QtWidgets import QApplication  # before qasync, which would look for others first
-
     import qasync
+    from PySide6.QtWidgets import QApplication
 
     return qasync.QEventLoop(QApplication.instance() or QApplication([]))
 
@@ -61,7 +60,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(autouse=True)
 def _forget_cached_limits(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Rate limits live in the cache's table, which flushing models leaves alone; a rollback takes them."""
+    """Limits lie in the cache's table: a rollback takes them, flushing the models does not."""
     marker = request.node.get_closest_marker("django_db")
     asked = marker is not None and marker.kwargs.get("transaction", False)
     if not asked and "transactional_db" not in request.fixturenames:

@@ -1,6 +1,7 @@
-"""Makes what the commands need, once: Debian packages (as root on Debian), .venv with the locked libraries, catalogs.
+"""Makes what the commands need, once: Debian packages, .venv with the locked libraries, catalogs.
 
-Standard library alone. All that is said here goes to standard error: standard output belongs to the commands.
+Standard library alone. All that is said here goes to standard error: standard output belongs to
+the commands. Debian packages are installed as root on Debian and nowhere else.
 """
 
 from __future__ import annotations
@@ -94,18 +95,12 @@ def _debian_packages(needs: str) -> None:
         packages.append("python3-venv")
     missing = debian.missing(packages)
     if missing and debian.is_root_on_debian():
-        with step(
-            f"Debian packages ({len(missing)} missing: {' '.join(missing[:6])}{' …' * (len(missing) > 6)})"
-        ):
+        with step(f"Debian packages ({len(missing)} missing: {', '.join(missing[:5])} …)"):
             debian.install(missing)
     elif "python3-venv" in missing:
-        raise Unprepared(
-            "Python's venv is missing here. Install the package python3-venv, then start this again."
-        )
+        raise Unprepared("Python's venv is missing: install the package python3-venv first.")
     elif missing:
-        _say(
-            f"  not root, so nothing is installed; if a window or browser does not start: {' '.join(missing)}"
-        )
+        _say(f"  If a window or a browser does not start, install: {' '.join(missing)}")
 
 
 def _can_make_venv() -> bool:
@@ -155,13 +150,13 @@ def _make_importable() -> None:
 
 def _catalogs() -> None:
     sources = list(ROOT.glob("i18n/*/LC_MESSAGES/*.po"))
-    stale = [po for po in sources if not _is_newer(po.with_suffix(".mo"), po)]
+    stale = [po for po in sources if not is_newer(po.with_suffix(".mo"), po)]
     if stale:
         with step("translations"):
             _quietly(PYTHON, "-P", "-m", "tools.messages", "compile")
 
 
-def _is_newer(made: Path, source: Path) -> bool:
+def is_newer(made: Path, source: Path) -> bool:
     return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
 
 

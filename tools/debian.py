@@ -1,4 +1,4 @@
-"""What a bare Debian lacks, by what is to be done. Standard library alone: this runs before anything is installed."""
+"""What a bare Debian lacks, by what is to be done. Standard library alone: runs before all else."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-QT = """libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4
-    libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 fonts-noto-core fonts-liberation""".split()
+QT = """libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0
+    libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
+    fonts-noto-core fonts-liberation""".split()
 SCREEN = "xvfb xauth openbox".split()
 BROWSER = "chromium".split()
 DATABASE = "postgresql".split()
@@ -17,6 +18,14 @@ PACKAGES = {
     "nothing": [],
     "window": QT,
     "everything": QT + SCREEN + BROWSER + DATABASE,
+}
+
+
+CAPTURED = {
+    "stdin": subprocess.DEVNULL,
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.STDOUT,
+    "text": True,
 }
 
 
@@ -43,11 +52,3 @@ def install(packages: list[str]) -> None:
     apt = ["apt-get", "-q", "-y", "-o", "Acquire::Retries=3", "-o", "Dpkg::Use-Pty=0"]
     for command in ([*apt, "update"], [*apt, "install", "--no-install-recommends", *packages]):
         subprocess.run(command, env=quiet, check=True, **CAPTURED)
-
-
-CAPTURED = {
-    "stdin": subprocess.DEVNULL,
-    "stdout": subprocess.PIPE,
-    "stderr": subprocess.STDOUT,
-    "text": True,
-}

@@ -1,0 +1,37 @@
+"""Becoming another program of the project: signals and exit code need no go-between."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+
+def become(module: str, *arguments: str) -> int:
+    line = [sys.executable, "-P", "-m", module, *arguments]
+    if os.name == "nt":  # there, exec starts a second process and ends this one too early
+        return subprocess.call(line)
+    os.execv(line[0], line)
+
+
+def value_of(arguments: list[str], name: str) -> str | None:
+    """What stands after `--name`, or after `--name=`."""
+    for word, following in zip(arguments, [*arguments[1:], None], strict=True):
+        if word == name:
+            return following
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return None
+
+
+def split(arguments: list[str], names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The named options with their values, wherever they stand, and the rest in its order."""
+    named: list[str] = []
+    others: list[str] = []
+    rest = iter(arguments)
+    for word in rest:
+        if word in names:
+            named += [word, *[value for value in [next(rest, None)] if value is not None]]
+        else:
+            (named if word.startswith(tuple(f"{name}=" for name in names)) else others).append(word)
+    return named, others
