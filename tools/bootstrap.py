@@ -16,8 +16,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tools import debian
+from tools.quiet import quietly
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -63,9 +65,10 @@ def prepare(needs: str) -> None:
     _catalogs()
 
 
-def _read_stamp() -> dict:
+def _read_stamp() -> dict[str, Any]:
     try:
-        return json.loads(STAMP.read_text())
+        stamp: dict[str, Any] = json.loads(STAMP.read_text())
+        return stamp
     except (OSError, ValueError):
         return {"lock": "", "needs": []}
 
@@ -161,9 +164,7 @@ def is_newer(made: Path, source: Path) -> bool:
 
 
 def _quietly(*command: object) -> str:
-    environment = {**os.environ, "UV_SYSTEM_CERTS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    words = [str(word) for word in command]
-    return subprocess.run(words, env=environment, check=True, cwd=ROOT, **debian.CAPTURED).stdout
+    return quietly(*command, UV_SYSTEM_CERTS="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
 
 
 @contextlib.contextmanager

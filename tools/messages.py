@@ -33,24 +33,22 @@ def catalog_path(language: str, domain: str) -> Path:
     return ROOT / "i18n" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def found_in(folders: tuple[str, ...]) -> Iterator[tuple[str, int, Any, str | None]]:
+def found_in(folders: tuple[str, ...]) -> Iterator[tuple[str, Any, str | None]]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in {".py", ".html", ".txt", ".eml"} and "migrations" not in path.parts:
-                for line, message, context in _read(path):
-                    yield path.relative_to(ROOT).as_posix(), line, message, context
+                for message, context in _read(path):
+                    yield path.relative_to(ROOT).as_posix(), message, context
 
 
-def _read(path: Path) -> Iterator[tuple[int, Any, str | None]]:
+def _read(path: Path) -> Iterator[tuple[Any, str | None]]:
     from babel.messages.extract import extract
 
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         source = _as_python(source, path)
-    for line, message, _, context in extract(
-        "python", io.BytesIO(source.encode()), keywords=KEYWORDS
-    ):
-        yield line, message, context
+    for _, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
+        yield message, context
 
 
 def _as_python(template: str, path: Path) -> str:
@@ -68,8 +66,8 @@ def template_of(domain: str) -> Any:
     from babel.messages.catalog import Catalog
 
     catalog = Catalog(domain=domain, project="Seatkeeper", fuzzy=False)
-    for path, _, message, context in found_in(DOMAINS[domain]):
-        catalog.add(message, locations=[(path, None)], context=context)
+    for path, message, context in found_in(DOMAINS[domain]):
+        catalog.add(message, locations=[(path, 0)], context=context)
     return catalog
 
 
@@ -100,7 +98,15 @@ def write_catalog(catalog: Any, path: Path) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     text = io.BytesIO()
-    write_po(text, catalog, width=100, omit_header=False, sort_output=True, ignore_obsolete=True)
+    write_po(
+        text,
+        catalog,
+        width=100,
+        include_lineno=False,
+        omit_header=False,
+        sort_output=True,
+        ignore_obsolete=True,
+    )
     path.write_bytes(CHANGING.sub(b"", text.getvalue()))
 
 
