@@ -1,0 +1,1 @@
+"""What this computer may do, and what is being done about it. Imports no widget."""

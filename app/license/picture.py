@@ -1,0 +1,420 @@
+"""What this computer is in, as plain values: one standing and the parts beside it.
+
+Nothing here decides what happens next (that is `states.py`), and nothing stored here can be
+computed: what is allowed, when that changes and which face is shown follow from these values
+and the instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.license import warnings
+
+if TYPE_CHECKING:
+    from contract.lease import Lease
+    from contract.wire.license import License
+
+
+# --- parts of standings ----------------------------------------------------------------------
+
+
+class SignedOutWhy(StrEnum):
+    """Why somebody is asked to sign in."""
+
+    FRESH = "fresh"
+    LOGGED_OUT = "logged-out"
+    CACHE_GONE = "cache-gone"
+    SESSION_ENDED = "session-ended"
+    MADE_OWN = "made-own"  # this computer has a key of its own again
+    REFUSED = "refused"  # `refusal` says it
+    NO_CONNECTION = "no-connection"
+    CANCELLED = "cancelled"
+    TIMED_OUT = "timed-out"
+    BLOCKED = "blocked"  # `until` says for how long
+
+
+class SigningInStep(StrEnum):
+    """What is awaited while signing in."""
+
+    PASSWORD = "password"  # noqa: S105  the name of a step
+    SECOND_FACTOR = "second-factor"
+    BROWSER_OFFERED = "browser-offered"
+    BROWSER = "browser"
+
+
+class ReadOnlyWhy(StrEnum):
+    """Why documents can be opened and shown, and no more."""
+
+    NO_LICENSE = "no-license"
+    PLATFORM_NOT_COVERED = "platform-not-covered"
+    SEATS_EXHAUSTED = "seats-exhausted"
+    LAPSED = "lapsed"
+    RESERVATION_OVER = "reservation-over"
+    LICENSE_ENDED = "license-ended"
+    TRIAL_OVER = "trial-over"
+    FREED = "freed"
+    TAKEN_OVER = "taken-over"
+    POOL_SHRANK = "pool-shrank"
+    MEMBERSHIP_BLOCKED = "membership-blocked"
+    MEMBERSHIP_ENDED = "membership-ended"
+    LICENSE_SUSPENDED = "license-suspended"
+    WEB_SESSION_OPEN = "web-session-open"
+    CLOCK = "clock"
+    LEASE_UNUSABLE = "lease-unusable"
+    GIVEN_UP = "given-up"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What the server said, by its code; the members as they came, checked by whom they concern.
+
+    `code` is one of `contract.problems.Code`; `error` is the id that stands in the server's log.
+    """
+
+    code: str
+    members: Mapping[str, object] = field(default_factory=dict)
+    detail: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is signed in, as far as the server told."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+
+
+# --- standings -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Starting:
+    """The disk or, without a lease on it, the key store is being read."""
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    why: SignedOutWhy
+    email: str = ""  # what was typed is kept, except the password
+    refusal: Refusal | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SigningIn:
+    step: SigningInStep
+    email: str = ""
+    challenge: str = ""
+    address: str = ""  # what the browser was sent to
+    refusal: Refusal | None = None  # the code given before was wrong
+
+
+@dataclass(frozen=True)
+class Unconfirmed:
+    email: str
+    resent: bool = False
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Signed in, no place held."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    place: int
+    ahead: int
+    offered_until: datetime | None = None
+    refusal: Refusal | None = None  # what was full
+
+
+@dataclass(frozen=True)
+class Licensed:
+    """A verified lease of this device and account; `allowed` looks at its end."""
+
+    lease: Lease
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A lease without an end; depends on no clock."""
+
+    lease: Lease
+
+
+@dataclass(frozen=True)
+class ReadOnly:
+    why: ReadOnlyWhy
+    lease: Lease | None = None  # kept, but not serving now
+    refusal: Refusal | None = None
+    fault: str = ""  # contract.lease.Fault, where the lease is unusable
+    latest: datetime | None = None  # the latest time known, where the clock is behind it
+
+
+Standing = (
+    Starting | SignedOut | SigningIn | Unconfirmed | Ready | Waiting | Licensed | Bound | ReadOnly
+)
+
+
+# --- the parts beside the standing -----------------------------------------------------------
+
+
+class NetFault(StrEnum):
+    """What is wrong with the connection, as far as one can tell; never a fault of the license."""
+
+    NONE = "none"  # no answer at all
+    DNS = "dns"
+    PROXY = "proxy"
+    TLS_INTERCEPTED = "tls-intercepted"
+    CAPTIVE = "captive"
+    SERVER = "server"
+
+
+@dataclass(frozen=True)
+class NotYetKnown:
+    """Nothing was tried yet."""
+
+
+@dataclass(frozen=True)
+class Online:
+    pass
+
+
+@dataclass(frozen=True)
+class Offline:
+    since: datetime
+    fault: NetFault = NetFault.NONE
+    detail: str = ""  # the proxy, the issuer, the status: for diagnostics
+
+
+@dataclass(frozen=True)
+class TooOld:
+    """The server wants a newer desktop (426)."""
+
+    minimum: str = ""
+    download: str = ""
+
+
+Connection = NotYetKnown | Online | Offline | TooOld
+
+
+@dataclass(frozen=True)
+class Use:
+    """How many products are connected; with hold = "shell" the shell counts as one."""
+
+    connected: int = 0
+    unsaved: bool = False
+
+
+@dataclass(frozen=True)
+class Requested:
+    nonce: str
+    path: str
+    when: datetime
+    check_code: str = ""
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    nonce: str
+    path: str
+    when: datetime
+
+
+Air = Requested | GivenUp | None
+
+
+class Intent(StrEnum):
+    """What work is about."""
+
+    SIGN_IN = "sign-in"
+    RESEND = "resend"
+    ASK = "ask"
+    LICENSE = "license"
+    CHECK = "check"
+    TRY_AGAIN = "try-again"
+    EXTEND = "extend"
+    RETURN_EARLY = "return-early"
+    WAIT = "wait"
+    LEAVE_LINE = "leave-line"
+    TAKE_OFFER = "take-offer"
+    REQUEST = "request"
+    DISCARD = "discard"
+    RESPONSE = "response"
+    GIVE_BACK = "give-back"
+    LOG_OUT = "log-out"
+    MAKE_OWN = "make-own"
+
+
+@dataclass(frozen=True)
+class Busy:
+    intent: Intent
+    generation: int
+    cancellable: bool = True
+    quiet: bool = False  # nobody asked for it: a contact in the background
+
+
+class NoticeKind(StrEnum):
+    ENDING = "ending"
+    OFFLINE_ENDING = "offline-ending"
+    BRIDGING = "bridging"
+    CLOCK_DIFFERS = "clock-differs"
+    NO_KEY_STORE = "no-key-store"
+    DUPLICATED = "duplicated"
+    SIGN_IN_AGAIN = "sign-in-again"
+    CLOSE_PENDING = "close-pending"
+    NEWER_VERSION = "newer-version"
+    LEASE_PUT_ASIDE = "lease-put-aside"
+    LEASE_IN_MEMORY = "lease-in-memory"  # it could not be written
+    RELEASE_PENDING = "release-pending"  # logged out without a connection
+    SEAT_MOVED = "seat-moved"
+    FAILED = "failed"  # an effect failed unexpectedly; `detail` is the error's id
+
+
+@dataclass(frozen=True)
+class Notice:
+    kind: NoticeKind
+    at: datetime | None = None  # the instant that it speaks of
+    before: timedelta | None = None  # the threshold that was passed
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """The answer to what the person last asked, where it changed nothing: one sentence by code.
+
+    `code` is a `contract.problems.Code`, a `contract.offline_files.FileFault`, a
+    `contract.lease.Fault`, a `NetFault` or a `RemarkCode`.
+    """
+
+    about: Intent
+    code: str
+    refusal: Refusal | None = None
+    detail: str = ""
+
+
+class RemarkCode(StrEnum):
+    """What the desktop itself has to say."""
+
+    EXTENDED = "extended"
+    CHECKED = "checked"
+    REQUEST_SAVED = "request-saved"
+    CANNOT_WRITE = "cannot-write"
+    CANNOT_READ = "cannot-read"
+    OTHER_REQUEST = "other-request"
+    OTHER_COMPUTER = "other-computer"
+    USED_UP = "used-up"
+    PRODUCT_OPEN = "product-open"  # close it first
+    NO_CONNECTION_LOG_OUT = "no-connection-log-out"  # APP-6: the seat cannot be freed now
+    NOT_POSSIBLE = "not-possible"
+
+
+class SessionKnown(StrEnum):
+    """Whether a token is there; the token itself is never in a picture."""
+
+    UNKNOWN = "unknown"  # the key store has not answered yet
+    THERE = "there"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Picture:
+    standing: Standing = Starting()
+    connection: Connection = NotYetKnown()
+    use: Use = Use()
+    air: Air = None
+    work: Busy | None = None
+    notices: frozenset[Notice] = frozenset()
+    remark: Remark | None = None
+    # what is shown and decides nothing
+    account: Account | None = None
+    license: License | None = None
+    others: tuple[License, ...] = ()
+    device: str = ""
+    # what the next step needs to know
+    session: SessionKnown = SessionKnown.UNKNOWN
+    generation: int = 0
+    contact_due: datetime | None = None
+    failures: int = 0
+    pending_seat: str = ""  # a close without connection (SEAT-15)
+    pending_given_up: str = ""  # a place whose lease was deleted after a refusal
+    pending_release: bool = False  # a log out without connection
+    warned: frozenset[tuple[str, datetime, timedelta]] = frozenset()
+
+
+# --- what follows ----------------------------------------------------------------------------
+
+NOTHING: frozenset[str] = frozenset()
+SHOW_ONLY = frozenset({"show"})
+
+
+def lease_end(lease: Lease) -> datetime | None:
+    """The instant from which the lease allows nothing; none for a bound one."""
+    return None if lease.exp is None else datetime.fromtimestamp(lease.exp, UTC)
+
+
+def lease_of(picture: Picture) -> Lease | None:
+    """The lease that is held, serving or not."""
+    standing = picture.standing
+    return standing.lease if isinstance(standing, Licensed | Bound | ReadOnly) else None
+
+
+def allowed(picture: Picture, at: datetime) -> frozenset[str]:
+    """What may be done at this instant: of "use", "save", "export"; or "show" alone; or nothing."""
+    standing = picture.standing
+    if isinstance(standing, Bound):
+        return frozenset(standing.lease.allow)
+    if isinstance(standing, Licensed):
+        end = lease_end(standing.lease)
+        if end is not None and at < end:
+            return frozenset(standing.lease.allow)
+    return SHOW_ONLY if picture.account is not None else NOTHING
+
+
+def bridging_until(picture: Picture) -> datetime | None:
+    """Until when saving goes on without the connection; none where nothing is bridged."""
+    if isinstance(picture.standing, Licensed) and isinstance(picture.connection, Offline):
+        return lease_end(picture.standing.lease)
+    return None
+
+
+def notices(picture: Picture) -> frozenset[Notice]:
+    """All that is to be said at the edge of the window, the computed one among them."""
+    until = bridging_until(picture)
+    bridging = {Notice(NoticeKind.BRIDGING, at=until)} if until else set()
+    return picture.notices | bridging
+
+
+def changes_at(picture: Picture) -> datetime | None:
+    """The next instant at which time alone changes something; none if nothing is to come."""
+    instants = [picture.contact_due, *_ends(picture)]
+    return min((at for at in instants if at is not None), default=None)
+
+
+def _ends(picture: Picture) -> list[datetime | None]:
+    standing = picture.standing
+    if isinstance(standing, Licensed):
+        return [lease_end(standing.lease), warnings.next_due(endings(picture), picture.warned)]
+    if isinstance(standing, SignedOut):
+        return [standing.until]
+    if isinstance(standing, Waiting):
+        return [standing.offered_until]
+    return []
+
+
+def endings(picture: Picture) -> dict[str, datetime]:
+    """What a lease says about ends that people are warned of, by the kind of the notice."""
+    lease = lease_of(picture)
+    if lease is None:
+        return {}
+    ends = {NoticeKind.ENDING: lease.license_ends, NoticeKind.OFFLINE_ENDING: lease.offline_until}
+    return {
+        str(kind): datetime.fromtimestamp(end, UTC) for kind, end in ends.items() if end is not None
+    }

@@ -1,0 +1,40 @@
+"""Which warnings of an end are due (APP-4, OFF-7). Pure; the texts are the views'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from datetime import datetime, timedelta
+
+Warned = tuple[str, datetime, timedelta]
+"""The kind of the end, the end, and how long before it somebody was warned."""
+
+BEFORE: Mapping[str, tuple[timedelta, ...]] = {
+    "ending": (*(timedelta(days=days) for days in (30, 14, 7, 3, 1)), timedelta(hours=1)),
+    "offline-ending": (timedelta(days=1), timedelta(hours=1)),
+}
+
+
+def passed(endings: Mapping[str, datetime], at: datetime) -> frozenset[Warned]:
+    """All thresholds behind us, for ends that are still ahead."""
+    return frozenset(w for w in _thresholds(endings) if _instant(w) <= at < w[1])
+
+
+def due(endings: Mapping[str, datetime], warned: Set[Warned], at: datetime) -> frozenset[Warned]:
+    """What to warn of now: of several that were slept through, the nearest to the end alone."""
+    behind = passed(endings, at)
+    nearest = {kind: min((w[2] for w in behind if w[0] == kind), default=None) for kind in endings}
+    return frozenset(w for w in behind - warned if w[2] == nearest[w[0]])
+
+
+def next_due(endings: Mapping[str, datetime], warned: Set[Warned]) -> datetime | None:
+    """When the next warning may be due."""
+    coming = (_instant(w) for w in _thresholds(endings) if w not in warned)
+    return min(coming, default=None)
+
+
+def _thresholds(endings: Mapping[str, datetime]) -> list[Warned]:
+    return [(kind, end, before) for kind, end in endings.items() for before in BEFORE[kind]]
+
+
+def _instant(warned: Warned) -> datetime:
+    return warned[1] - warned[2]

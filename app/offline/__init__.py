@@ -1,0 +1,1 @@
+"""The file flow of a computer that never goes online (AIR). Reserving is in `app/license`."""
