@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tools.rules import read_rules
+
 ROOT = Path(__file__).parent.parent
 ROOMS_NOBODY_NEEDS = {"utils", "util", "common", "helpers", "misc", "base", "lib"}
 
@@ -108,3 +110,9 @@ async def test_coroutines_run_on_the_event_loop_of_qt() -> None:
     import asyncio
 
     assert type(asyncio.get_running_loop()).__module__.startswith("qasync")
+
+
+def test_rules_that_tests_name_stand_in_the_rulebook() -> None:
+    rules = read_rules()
+    assert [rule.id for rule in rules.values() if rule.state == "not in the rulebook"] == []
+    assert len(rules) > 100

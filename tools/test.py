@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
-from tools import lock, messages
+from tools import lock, messages, results
 from tools.bootstrap import PYTHON, ROOT
 
 REPORT = ROOT / "build" / "tests.xml"
@@ -79,8 +79,11 @@ def _whole_suite() -> list[str]:
 
 def _pytest(arguments: list[str]) -> int:
     REPORT.parent.mkdir(exist_ok=True)
+    REPORT.unlink(missing_ok=True)
     command = [str(PYTHON), "-m", "pytest", f"--junitxml={REPORT}", *arguments]
-    return subprocess.call(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    code = subprocess.call(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    results.remember(REPORT)
+    return code
 
 
 def _say(line: str) -> None:
