@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Any
+
+from tools.processes import running
 
 SIZE = "1440x900x24"
 NEEDED = ("Xvfb", "openbox")
@@ -37,7 +38,7 @@ def virtual_screen(log: Path) -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def _server(out: object) -> Iterator[str]:
+def _server(out: IO[Any]) -> Iterator[str]:
     """Xvfb chooses a free number itself and writes it once it listens."""
     reading, writing = os.pipe()
     line = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp"]
@@ -48,31 +49,3 @@ def _server(out: object) -> Iterator[str]:
         if not number:
             raise RuntimeError("Xvfb did not start")
         yield f":{number}"
-
-
-@contextlib.contextmanager
-def running(line: list[str], **options: object) -> Iterator[subprocess.Popen[str]]:
-    """A program for as long as the block lasts; ended politely, then by force."""
-    process = subprocess.Popen(line, text=True, stdin=subprocess.DEVNULL, **options)
-    try:
-        yield process
-    finally:
-        end(process)
-
-
-def end(process: subprocess.Popen[str], patience: float = 10) -> int:
-    process.terminate()
-    try:
-        return process.wait(patience)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
-
-
-def until(condition: object, patience: float, what: str) -> None:
-    """Looks again and again, and says what did not happen."""
-    deadline = time.monotonic() + patience
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{what} did not happen within {patience:.0f} s")
-        time.sleep(0.05)

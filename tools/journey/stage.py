@@ -1,0 +1,63 @@
+"""All that a walk needs: a server, a screen, a browser, a place for pictures, and a voice."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tools.journey.browser import browser
+from tools.journey.desktop import Desktop
+from tools.journey.server import Server
+from tools.screen import virtual_screen
+
+
+@dataclass
+class Stage:
+    work: Path
+    pictures: Path
+    server: Server
+    screen: dict[str, str]
+    new_page: Callable[[], Any]
+    begun: float = field(default_factory=time.monotonic)
+    steps: int = 0
+
+    def say(self, line: str) -> None:
+        """A step that is done, in a line."""
+        self.steps += 1
+        print(f"{self.steps:3}. {line}  ({time.monotonic() - self.begun:.1f} s)", flush=True)
+
+    def computer(self, name: str) -> Desktop:
+        brand = self.server.data / "brand.toml"
+        return Desktop(self.work / name, brand, self.server.address, self.screen)
+
+    def window(self, desktop: Desktop, step: str) -> None:
+        """Says the step, with a picture of the screen."""
+        self.say(step)
+        desktop.ask("picture", path=str(self._picture(step)))
+
+    def page(self, page: Any, step: str) -> None:
+        """Says the step, with a picture of the page."""
+        self.say(step)
+        page.screenshot(path=str(self._picture(step)), full_page=True)
+
+    def _picture(self, step: str) -> Path:
+        words = "".join(c if c.isalnum() else "-" for c in step.lower()).strip("-")
+        name = "-".join(filter(None, words.split("-")))[:60]
+        return self.pictures / f"{self.steps:02}-{name}.png"
+
+
+@contextlib.contextmanager
+def stage(work: Path, pictures: Path) -> Iterator[Stage]:
+    work.mkdir(parents=True, exist_ok=True)
+    pictures.mkdir(parents=True, exist_ok=True)
+    with virtual_screen(work / "screen.log") as screen, browser() as new_page:
+        server = Server(work / "server")
+        try:
+            server.start("--sample")
+            yield Stage(work, pictures, server, screen, new_page)
+        finally:
+            server.stop()
