@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds the vendor's installer: `python3 build_installer.py --brand FILE`; see tools/installer.py."""
+"""Builds the vendor's installer: `python3 build_installer.py --brand FILE`."""
 
 import sys
 
