@@ -22,16 +22,3 @@ def value_of(arguments: list[str], name: str) -> str | None:
         if word.startswith(f"{name}="):
             return word.partition("=")[2]
     return None
-
-
-def split(arguments: list[str], names: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The named options with their values, wherever they stand, and the rest in its order."""
-    named: list[str] = []
-    others: list[str] = []
-    rest = iter(arguments)
-    for word in rest:
-        if word in names:
-            named += [word, *[value for value in [next(rest, None)] if value is not None]]
-        else:
-            (named if word.startswith(tuple(f"{name}=" for name in names)) else others).append(word)
-    return named, others

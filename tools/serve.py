@@ -1,24 +1,21 @@
-"""`dev.py serve`: becomes the server, `python -m server`, with a port that is known beforehand."""
+"""`dev.py serve`: becomes `python -m server serve`, with a port that is known beforehand."""
 
 from __future__ import annotations
 
 import sys
 
 from tools import served
-from tools.become import become, split, value_of
-
-OF_EVERY_COMMAND = ("--data", "--database", "--clock", "--terms")
+from tools.become import become, value_of
 
 
 def main(arguments: list[str]) -> int:
-    before, after = split(arguments, OF_EVERY_COMMAND)
-    port = int(value_of(after, "--port") or 0)
+    port = int(value_of(arguments, "--port") or 0)
     if not port:
         port = served.free_port()
-        after = [*after, "--port", str(port)]
-    if data := value_of(before, "--data"):
+        arguments = [*arguments, "--port", str(port)]
+    if data := value_of(arguments, "--data"):
         served.note(port, data)
-    return become("server", *before, "serve", *after)
+    return become("server", "serve", *arguments)
 
 
 if __name__ == "__main__":
