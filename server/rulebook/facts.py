@@ -76,9 +76,27 @@ class TrialUse:
     day_ends: tuple[datetime, ...] = ()
 
 
+class Because(StrEnum):
+    """What ended a place, or its ordinary hours; the empty word: nothing but time."""
+
+    NOTHING = ""
+    CLOSED = "closed"  # the device said so: the product closed,
+    LOGGED_OUT = "logged-out"  # the computer was logged out,
+    RETURNED = "returned"  # its reservation was returned early,
+    GIVEN_UP = "given-up"  # or its lease was deleted after a refusal
+    WITHDRAWN = "withdrawn"  # the member was blocked or removed (SEAT-12)
+    FREED = "freed"  # told as `because` of seat-lost, these three
+    TAKEN_OVER = "taken-over"
+    POOL_SHRANK = "pool-shrank"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of one device (or web session) of one account in one pool, ended or not."""
+    """A place of one device (or web session) of one account in one pool, ended or not.
+
+    `closed_at` ends its ordinary hours; a reservation's date or a binding outlasts that. What
+    ends a place for good takes those away as well.
+    """
 
     seat: str  # the place id of its newest start (SEAT-15)
     account: str
@@ -88,6 +106,7 @@ class Place:
     last_contact_at: datetime
     row: int  # breaks ties between equal instants
     closed_at: datetime | None = None
+    closed_because: Because = Because.NOTHING
     reserved_until: datetime | None = None
     bound: bool = False
     license_id: str | None = None  # named by a reservation or a binding (SEAT-11)
@@ -102,8 +121,13 @@ class Pool:
     kind: Kind  # any of its shareable kinds, or the one personal kind
     licenses: tuple[License, ...]
     places: tuple[Place, ...] = ()
+    use: TrialUse = TrialUse()  # of a trial's pool
     offline_days: int | None = None  # the owner's own maximum (OFF-2)
+    offline_seats: int | None = None  # how many may be reserved or bound at one time (OFF-8)
     members_may_bind: bool = False  # AIR-5
+    number: int = 0  # its row: the order in which pools are locked
+    owner_name: str = ""  # how to reach the owner (SEAT-7)
+    owner_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""Offline validation (AIR): which license a computer that never goes online is bound to, for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from contract.problems import Code
+from server.config.terms import Terms
+from server.rulebook.facts import License, Place, Pool, Refusal
+from server.rulebook.leases import latest_promise
+from server.rulebook.order import Table, Turn, order
+from server.rulebook.reservations import license_to_keep, within_quota
+from server.rulebook.seats import good_licenses, has_room, running_licenses, seats_of
+from server.rulebook.taking import Asker, Tried, covers, new_place, refusal_of
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The bound place as it is to be stored, or as it is stored already (`again`)."""
+
+    pool: Pool
+    license: License
+    place: Place
+    again: bool = False
+
+
+def bind(asker: Asker, table: Table, terms: Terms, at: datetime) -> Binding | Refusal:
+    """The first pool of SEAT-2's order with a perpetual license and a whole free seat (AIR-5, 6).
+
+    A device that is bound keeps its binding, whatever is asked how often (AIR-3).
+    """
+    if table.place is not None and table.place.bound:
+        return _again(asker, table, table.place, at)
+    tried: list[Tried] = []
+    for turn in order(asker.account, table):
+        given = _try(asker, turn, terms, at)
+        if isinstance(given, Binding):
+            return given
+        tried.append(Tried(turn.pool, seats_of(turn.pool, at), given))
+    return refusal_of(tuple(tried))
+
+
+def _again(asker: Asker, table: Table, place: Place, at: datetime) -> Binding | Refusal:
+    """The same binding, unless its license gives nothing or the member may not (SEAT-12)."""
+    turn = next(t for t in order(asker.account, table) if t.pool.number == table.place_pool)
+    kept = next((each for each in turn.pool.licenses if each.license_id == place.license_id), None)
+    if turn.barred is not None:
+        return Refusal(turn.barred)
+    if kept is None or kept not in good_licenses(turn.pool, at):
+        return Refusal(Code.LICENSE_SUSPENDED)
+    return Binding(turn.pool, kept, place, again=True)
+
+
+def _try(asker: Asker, turn: Turn, terms: Terms, at: datetime) -> Binding | Code:
+    pool = turn.pool
+    reason = turn.barred or _why_not(asker, pool, at)
+    if reason is not None:
+        return reason
+    place = replace(new_place(asker, at), bound=True)
+    perpetual = replace(pool, licenses=_perpetual(pool, at))
+    named = license_to_keep(perpetual, place, terms, at)
+    if named is None or not has_room(pool, place, terms, at):
+        return Code.SEATS_EXHAUSTED
+    if latest_promise(pool, place, terms, at) is not None:  # SEAT-16: it is good for ever
+        return Code.SEATS_EXHAUSTED
+    if not within_quota(pool, place, terms, at):
+        return Code.OFFLINE_QUOTA_REACHED
+    return Binding(pool, named, replace(place, license_id=named.license_id))
+
+
+def _why_not(asker: Asker, pool: Pool, at: datetime) -> Code | None:
+    """Why this pool binds no computer of this person, full or not."""
+    if not running_licenses(pool, at):
+        return Code.LICENSE_EXPIRED
+    if not any(covers(each, asker.platform) for each in running_licenses(pool, at)):
+        return Code.PLATFORM_NOT_COVERED
+    if not good_licenses(pool, at):
+        return Code.LICENSE_SUSPENDED
+    if not _perpetual(pool, at):
+        return Code.LICENSE_NOT_PERPETUAL
+    if pool.owner != asker.account and not pool.members_may_bind:
+        return Code.OFFLINE_NOT_ALLOWED
+    return None
+
+
+def _perpetual(pool: Pool, at: datetime) -> tuple[License, ...]:
+    return tuple(each for each in good_licenses(pool, at) if each.ends_at is None)

@@ -1,0 +1,77 @@
+"""Leases: which license one names and until when it is good. What one looks like is in contract/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from server.config.terms import Terms
+from server.rulebook.facts import Kind, License, Place, Platform, Policy, Pool
+from server.rulebook.seats import good_licenses, others, policy_of, seats_of, taken_by
+
+NEVER = datetime.max.replace(tzinfo=UTC, microsecond=0)
+
+
+def longest(licenses: Iterable[License]) -> tuple[License, ...]:
+    """Those that last longest first; of equal ones the first activated (SEAT-11)."""
+    return tuple(sorted(licenses, key=_lasting))
+
+
+def _lasting(each: License) -> tuple[float, float, str]:
+    activated = each.activated_at.timestamp() if each.activated_at else 0.0
+    return (-(each.ends_at or NEVER).timestamp(), activated, each.license_id)
+
+
+def named_license(pool: Pool, place: Place, at: datetime) -> License | None:
+    """The license that a lease of this place names (SEAT-11); none if there is none left.
+
+    A reservation and a binding keep theirs, whatever else the pool has.
+    """
+    good = longest(good_licenses(pool, at))
+    kept = [each for each in good if place.license_id in (None, each.license_id)]
+    return next(iter(kept), None)
+
+
+def reach(pool: Pool, place: Place, terms: Terms) -> datetime:
+    """How far a lease reaches from the last contact, were nothing else in the way (LEASE-9)."""
+    if place.platform is Platform.WEB:
+        ordinary = place.last_contact_at + terms.web_silence
+    elif policy_of(pool, place.account) is Policy.OWNER:
+        ordinary = place.last_contact_at + terms.owner_reach
+    elif place.closed_at is not None:  # not in use: the reservation alone carries it
+        ordinary = place.last_contact_at
+    else:
+        ordinary = place.last_contact_at + terms.bridge
+    if pool.kind is Kind.TRIAL:
+        ordinary = min([ordinary, *(day for day in pool.use.day_ends if day > place.last_contact_at)])  # fmt: skip
+    return max(ordinary, place.reserved_until or ordinary)
+
+
+def lease_end(pool: Pool, place: Place, terms: Terms, at: datetime) -> datetime:
+    """`exp`, in whole seconds: the earliest of reach, license end and SEAT-16 (LEASE-9)."""
+    named = named_license(pool, place, at)
+    ends = [reach(pool, place, terms), latest_promise(pool, place, terms, at) or NEVER]
+    if named is None:
+        ends.append(at)
+    elif named.ends_at is not None:
+        ends.append(named.ends_at)
+    return min(ends).replace(microsecond=0)
+
+
+def latest_promise(pool: Pool, place: Place, terms: Terms, at: datetime) -> datetime | None:
+    """SEAT-16: until when a lease of this place may be signed; none is without end.
+
+    The seats change at the ends of licenses alone, and what was promised only falls, so it is
+    enough to look at the present and at each of those ends.
+    """
+    ends = {each.ends_at for each in good_licenses(pool, at) if each.ends_at is not None}
+    around = others(pool, place, terms, at)
+    for instant in [at, *sorted(ends)]:
+        promised = [each for each in around if _reaches(each, instant)]
+        if taken_by(pool, [*promised, place], terms) > seats_of(pool, instant):
+            return instant
+    return None
+
+
+def _reaches(place: Place, instant: datetime) -> bool:
+    return place.bound or (place.lease_exp is not None and place.lease_exp > instant)

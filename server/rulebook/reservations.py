@@ -1,0 +1,144 @@
+"""Offline availability (OFF): which periods are granted, and what reserving comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from contract.problems import Code
+from server.config.terms import Terms
+from server.rulebook.facts import Because, Kind, License, Place, Platform, Policy, Pool, Refusal
+from server.rulebook.leases import NEVER, latest_promise, longest
+from server.rulebook.seats import good_licenses, in_use, is_reserved, others, policy_of, taken_by
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One row of the list that the researcher picks from (OFF-1)."""
+
+    id: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the server grants to a computer (OFF-2); without periods, `reason` says why."""
+
+    reason: str = ""
+    latest: datetime | None = None
+    periods: tuple[Period, ...] = ()
+
+
+def offer(pool: Pool, place: Place, terms: Terms, at: datetime) -> Offer:
+    """The periods that this place could be reserved for, and the latest date of all."""
+    reason = _never_offline(pool, place)
+    if reason:
+        return Offer(reason)
+    named = license_to_keep(pool, place, terms, at)
+    if named is None:
+        return Offer("seats")
+    latest = latest_date(pool, place, named, terms, at)
+    if latest <= at:
+        return Offer("seats")
+    return Offer("", latest, _periods(pool, named, latest, terms, at))
+
+
+def _periods(
+    pool: Pool, named: License, latest: datetime, terms: Terms, at: datetime
+) -> tuple[Period, ...]:
+    """The vendor's periods as far as they are granted, and the whole way to the latest date."""
+    start = at.replace(microsecond=0)
+    days = [(f"{n}d", start + timedelta(days=n)) for n in sorted(terms.offline_period_days)]
+    granted = [Period(name, until) for name, until in days if until <= latest]
+    if not any(period.until == latest for period in granted):
+        granted.append(Period("license-end" if latest == named.ends_at else "latest", latest))
+    return tuple(granted)
+
+
+def _never_offline(pool: Pool, place: Place) -> str:
+    """Why a computer is never reserved there, whatever the date; empty if it may be."""
+    if place.bound:
+        return "bound"
+    if pool.kind is Kind.TRIAL:
+        return "trial"  # TRI-4
+    if place.platform is Platform.WEB:
+        return "web"  # SEAT-10
+    return "owner" if pool.offline_days == 0 else ""
+
+
+def latest_date(pool: Pool, place: Place, named: License, terms: Terms, at: datetime) -> datetime:
+    """OFF-2: the license's end, the pool's maximum, the vendor's, and what SEAT-16 leaves."""
+    days = min(terms.offline_days, terms.offline_days if pool.offline_days is None else pool.offline_days)  # fmt: skip
+    start = at.replace(microsecond=0)
+    promise = latest_promise(pool, place, terms, at)
+    return min(start + timedelta(days=days), named.ends_at or NEVER, promise or NEVER)
+
+
+def license_to_keep(pool: Pool, place: Place, terms: Terms, at: datetime) -> License | None:
+    """The license that a reservation or binding of this place names and keeps (SEAT-11).
+
+    The longest of which fewer seats are reserved and bound than it has; an owner's second
+    computer in a seat that is reserved already takes no further one (OFF-5).
+    """
+    good = longest(good_licenses(pool, at))
+    if is_reserved(place, at) and place.license_id is not None:
+        return next((each for each in good if each.license_id == place.license_id), None)
+    around = kept_places(pool, place, terms, at)
+    for each in good:
+        mine = [p for p in around if p.license_id == each.license_id]
+        if taken_by(pool, [*mine, place], terms) <= each.seats:
+            return each
+    return None
+
+
+def kept_places(pool: Pool, place: Place, terms: Terms, at: datetime) -> tuple[Place, ...]:
+    """The pool's other places that are reserved or bound now."""
+    return tuple(p for p in others(pool, place, terms, at) if p.bound or is_reserved(p, at))
+
+
+def within_quota(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
+    """OFF-8: how many of the pool's seats may be away offline at one time."""
+    away = taken_by(pool, [*kept_places(pool, place, terms, at), place], terms)
+    return pool.offline_seats is None or away <= pool.offline_seats
+
+
+def reserve(
+    pool: Pool, place: Place, until: datetime, terms: Terms, at: datetime
+) -> Place | Refusal:
+    """The place reserved until that date; one reserved for longer stays as it is (OFF-3)."""
+    reason = _never_offline(pool, place)
+    if reason:
+        return Refusal(Code.OFFLINE_NOT_ALLOWED, {"reason": reason})
+    until = until.replace(microsecond=0)
+    if is_reserved(place, at) and place.reserved_until and at < until <= place.reserved_until:
+        return place
+    named = license_to_keep(pool, place, terms, at)
+    latest = at if named is None else latest_date(pool, place, named, terms, at)
+    if named is None or not at < until <= latest:
+        return Refusal(Code.PERIOD_NOT_GRANTED, {"offer": offer(pool, place, terms, at)})
+    if not is_reserved(place, at) and not within_quota(pool, place, terms, at):
+        return Refusal(Code.OFFLINE_QUOTA_REACHED, {"quota": pool.offline_seats})
+    return replace(place, reserved_until=until, license_id=named.license_id)
+
+
+def give_back(pool: Pool, place: Place, terms: Terms, at: datetime) -> Place:
+    """Return early (OFF-4): an ordinary place if in use or an owner's, otherwise it has ended."""
+    ordinary = replace(place, reserved_until=None, license_id=None)
+    if in_use(place, terms, at):
+        return replace(ordinary, last_contact_at=at)
+    if policy_of(pool, place.account) is Policy.OWNER:
+        return replace(ordinary, last_contact_at=at)
+    return replace(ordinary, closed_at=at, closed_because=Because.RETURNED)
+
+
+def release(place: Place, because: Because, at: datetime) -> Place:
+    """The place ended for good, a reservation included (SEAT-9, SEAT-12, SEAT-15)."""
+    ended = replace(place, closed_at=at, closed_because=because)
+    return replace(ended, reserved_until=None, bound=False, license_id=None)
+
+
+def close(pool: Pool, place: Place, terms: Terms, at: datetime) -> Place:
+    """The product closed: a member's ordinary hours end, an owner's and a bound place stay."""
+    if place.bound or policy_of(pool, place.account) is Policy.OWNER:
+        return place
+    return replace(place, closed_at=at, closed_because=Because.CLOSED)

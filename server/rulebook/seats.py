@@ -1,0 +1,150 @@
+"""Seats and the places in them: what is taken, who still has a place, who loses one first.
+
+SEAT-0's count stands here and nowhere else. How a device comes to a place is in taking.py,
+until when its lease is good in leases.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.config.terms import Terms
+from server.rulebook.facts import Kind, License, Place, Platform, Policy, Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The terms of SEAT-0's sum."""
+
+    members: int = 0  # m: places of everybody but the owner that are not bound
+    desktops: int = 0  # d: the owner's desktop places that are not bound
+    web: int = 0  # w: 1 while the owner has a web session
+    bound: int = 0  # b: bound computers, a whole seat each
+    held: int = 0  # h: seats held for others in the line
+
+
+def seats_taken(count: Count, desktops_per_seat: int) -> int:
+    """SEAT-0: m + max(⌈d ∕ n⌉, w) + b + h. Nothing else counts seats."""
+    own = max(-(-count.desktops // desktops_per_seat), count.web)
+    return count.members + own + count.bound + count.held
+
+
+def count_of(pool: Pool, places: Iterable[Place]) -> Count:
+    """What each of these places of the pool adds to SEAT-0's sum."""
+    members = desktops = web = bound = 0
+    for place in places:
+        if place.bound:
+            bound += 1
+        elif place.account != pool.owner:
+            members += 1
+        elif place.platform is Platform.WEB:
+            web = 1
+        else:
+            desktops += 1
+    return Count(members, desktops, web, bound)
+
+
+def taken_by(pool: Pool, places: Iterable[Place], terms: Terms) -> int:
+    return seats_taken(count_of(pool, places), terms.desktops_per_seat)
+
+
+def seats_in_use(pool: Pool, terms: Terms, at: datetime) -> int:
+    return taken_by(pool, living(pool, terms, at), terms)
+
+
+def good_licenses(pool: Pool, at: datetime) -> tuple[License, ...]:
+    """Those that give seats: not ended, not suspended (LIC-5, LIC-8)."""
+    return tuple(each for each in running_licenses(pool, at) if not each.suspended)
+
+
+def running_licenses(pool: Pool, at: datetime) -> tuple[License, ...]:
+    return tuple(each for each in pool.licenses if each.ends_at is None or each.ends_at > at)
+
+
+def seats_of(pool: Pool, at: datetime) -> int:
+    """The pool's seats at an instant: the sum of its licenses' (LIC-5)."""
+    return sum(each.seats for each in good_licenses(pool, at))
+
+
+def policy_of(pool: Pool, account: str) -> Policy:
+    """Whose policy a place of this account goes by. A trial ends like a member's (SEAT-4)."""
+    is_owners = account == pool.owner and pool.kind is not Kind.TRIAL
+    return Policy.OWNER if is_owners else Policy.MEMBER
+
+
+def ends_at(pool: Pool, place: Place, terms: Terms) -> datetime | None:
+    """When a place ends by itself, going by what is stored (SEAT-5, LEASE-9); none is never."""
+    if place.bound:
+        return None
+    if place.platform is not Platform.WEB and policy_of(pool, place.account) is Policy.OWNER:
+        return place.closed_at
+    return max(_ordinary_end(pool, place, terms), place.reserved_until or place.began_at)
+
+
+def _ordinary_end(pool: Pool, place: Place, terms: Terms) -> datetime:
+    silence = terms.web_silence if place.platform is Platform.WEB else terms.crash
+    ends = [place.last_contact_at + silence]
+    if place.closed_at is not None:
+        ends.append(place.closed_at)
+    if pool.kind is Kind.TRIAL:  # never past the active day of its last contact (SEAT-4)
+        ends += sorted(day for day in pool.use.day_ends if day > place.last_contact_at)[:1]
+    return min(ends)
+
+
+def is_living(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
+    end = ends_at(pool, place, terms)
+    return end is None or end > at
+
+
+def living(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:
+    """The places that count at an instant. No clerk ended any: it follows from their instants."""
+    return tuple(place for place in pool.places if is_living(pool, place, terms, at))
+
+
+def in_use(place: Place, terms: Terms, at: datetime) -> bool:
+    """Whether the product runs there, as far as the server was told."""
+    return place.closed_at is None and place.last_contact_at + terms.crash > at
+
+
+def is_reserved(place: Place, at: datetime) -> bool:
+    return place.reserved_until is not None and place.reserved_until > at
+
+
+def with_place(pool: Pool, place: Place, terms: Terms, at: datetime) -> tuple[Place, ...]:
+    """The living places once this one is among them, in place of what its device had there."""
+    return (*others(pool, place, terms, at), place)
+
+
+def others(pool: Pool, place: Place, terms: Terms, at: datetime) -> tuple[Place, ...]:
+    mine = (place.account, place.device)
+    return tuple(p for p in living(pool, terms, at) if (p.account, p.device) != mine)
+
+
+def has_room(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
+    """A place is given when the sum after it is no more than the pool has (SEAT-0)."""
+    return taken_by(pool, with_place(pool, place, terms, at), terms) <= seats_of(pool, at)
+
+
+def staying(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:
+    """The places left when the pool has fewer seats than are taken, in SEAT-11's order."""
+    left = list(living(pool, terms, at))
+    leaving = [place for place in left if not _outlasts(place, at)]
+    for place in sorted(leaving, key=lambda each: _first_to_go(pool, each)):
+        if taken_by(pool, left, terms) <= seats_of(pool, at):
+            break
+        left.remove(place)
+    return tuple(left)
+
+
+def _outlasts(place: Place, at: datetime) -> bool:
+    return place.bound or (place.lease_exp is not None and place.lease_exp > at)
+
+
+def _first_to_go(pool: Pool, place: Place) -> tuple[int, float, int]:
+    if place.account != pool.owner:
+        rank = 0
+    else:
+        rank = 1 if place.platform is Platform.WEB else 2
+    return (rank, -place.began_at.timestamp(), -place.row)
