@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,15 @@ class Desktop:
     def sees(self, *texts: str, patience: float = PATIENCE) -> None:
         """Waits until all the texts can be read in the window."""
         until(lambda: self._shows(texts), patience, f"in the window: {', '.join(texts)}")
+
+    def finds(self, pattern: str) -> str:
+        """The one text in the window that is nothing but the pattern."""
+        return str(next(text for text in self.ask("see") if re.fullmatch(pattern, text)))
+
+    def answer_file(self, path: Path) -> None:
+        """Types a path into the file dialog that opens."""
+        until(lambda: self.ask("asks_for_file"), PATIENCE, "a file dialog")
+        self.ask("file", path=str(path))
 
     def _shows(self, texts: tuple[str, ...]) -> bool:
         seen = self.ask("see")

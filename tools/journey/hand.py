@@ -77,6 +77,9 @@ class Hand(QObject):
             key = Qt.Key.Key_Down if box.currentIndex() < index else Qt.Key.Key_Up
             QTest.keyClick(box, key)
 
+    def asks_for_file(self) -> bool:
+        return bool(shown(QFileDialog))
+
     def file(self, path: str) -> None:
         """Gives a path to the file dialog that is open, and accepts."""
         dialog = shown(QFileDialog)[0]

@@ -13,6 +13,7 @@ from tools.journey.browser import browser
 from tools.journey.desktop import Desktop
 from tools.journey.server import Server
 from tools.screen import virtual_screen
+from tools.served import free_port
 
 
 @dataclass
@@ -30,9 +31,10 @@ class Stage:
         self.steps += 1
         print(f"{self.steps:3}. {line}  ({time.monotonic() - self.begun:.1f} s)", flush=True)
 
-    def computer(self, name: str) -> Desktop:
-        brand = self.server.data / "brand.toml"
-        return Desktop(self.work / name, brand, self.server.address, self.screen)
+    def computer(self, name: str, *, online: bool = True) -> Desktop:
+        """A computer; one that is not online finds nobody at the server's address."""
+        address = self.server.address if online else f"http://localhost:{free_port()}"
+        return Desktop(self.work / name, self.server.data / "brand.toml", address, self.screen)
 
     def window(self, desktop: Desktop, step: str) -> None:
         """Says the step, with a picture of the screen."""
