@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -64,6 +65,15 @@ def imported_roots(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module.partition(".")[0])
     return names
+
+
+def test_license_rooms_of_the_desktop_load_no_widget() -> None:
+    """import-linter cannot name a part of PySide6, so this asks a fresh interpreter."""
+    rooms = [".".join(p.relative_to(ROOT).with_suffix("").parts) for p in python_files("app/license")]
+    load = f"import sys, importlib; [importlib.import_module(room) for room in {rooms}]"
+    ask = "print(sorted({'PySide6.QtWidgets', 'PySide6.QtGui'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", f"{load}; {ask}"], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
 def test_no_room_is_called_after_nothing() -> None:
