@@ -69,7 +69,9 @@ def imported_roots(path: Path) -> set[str]:
 
 def test_license_rooms_of_the_desktop_load_no_widget() -> None:
     """import-linter cannot name a part of PySide6, so this asks a fresh interpreter."""
-    rooms = [".".join(p.relative_to(ROOT).with_suffix("").parts) for p in python_files("app/license")]
+    rooms = [
+        ".".join(p.relative_to(ROOT).with_suffix("").parts) for p in python_files("app/license")
+    ]
     load = f"import sys, importlib; [importlib.import_module(room) for room in {rooms}]"
     ask = "print(sorted({'PySide6.QtWidgets', 'PySide6.QtGui'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", f"{load}; {ask}"], capture_output=True, text=True)

@@ -9,16 +9,21 @@ The roots belong on a medium that no build machine sees. What comes next is the 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from contract.brand import read_brand
 from tools.bootstrap import ROOT
+
+SEED = re.compile(rb"(?<![\w-])[\w-]{43}(?![\w-])")
+LARGEST_LOOKED_INTO = 65_536
 
 
 def main(arguments: list[str]) -> int:
@@ -41,27 +46,31 @@ def main(arguments: list[str]) -> int:
     return 2
 
 
-def public_roots(brand: Path) -> set[str]:
-    return set(read_brand(brand.read_text(encoding="utf-8")).roots)
+def public_roots(brand: Path) -> set[bytes]:
+    return set(read_brand(brand.read_text(encoding="utf-8")).root_keys)
 
 
-def private_halves(roots: set[str], folders: list[Path]) -> Iterator[Path]:
-    """Files beside the brand that hold a private key of one of the roots."""
+def private_halves(roots: set[bytes], folders: list[Path]) -> Iterator[Path]:
+    """Files that hold a private key of one of the roots, in whatever form."""
     for folder in folders:
         for path in folder.rglob("*"):
-            if path.is_file() and path.stat().st_size <= 65_536 and public_half(path) in roots:
+            small = path.is_file() and path.stat().st_size <= LARGEST_LOOKED_INTO
+            if small and roots & {key.public_key().public_bytes_raw() for key in keys_in(path)}:
                 yield path
 
 
-def public_half(path: Path) -> str | None:
-    """The public half of the Ed25519 key in a PEM file, base64url; None for any other file."""
+def keys_in(path: Path) -> Iterator[Ed25519PrivateKey]:
+    """A PEM file, 32 bytes alone, or 32 bytes in base64url anywhere in a text (TOML, JSON, JWK)."""
+    data = path.read_bytes()
+    for seed in [data, *(urlsafe_b64decode(word + b"=") for word in SEED.findall(data))]:
+        if len(seed) == 32:
+            yield Ed25519PrivateKey.from_private_bytes(seed)
     try:
-        key = load_pem_private_key(path.read_bytes(), password=None)
-    except (OSError, ValueError, TypeError):
-        return None
-    if not isinstance(key, Ed25519PrivateKey):
-        return None
-    return urlsafe_b64encode(key.public_key().public_bytes_raw()).rstrip(b"=").decode()
+        key = load_pem_private_key(data, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return
+    if isinstance(key, Ed25519PrivateKey):
+        yield key
 
 
 if __name__ == "__main__":

@@ -22,13 +22,17 @@ def read() -> dict[str, bool | None]:
 
 def remember(report: Path) -> None:
     """Adds a junit file's outcomes; a run of some tests leaves the others as they were."""
-    if not report.exists():
-        return
-    fresh: dict[str, bool | None] = {}
+    if report.exists():
+        merged = {**read(), **outcomes_in(report)}
+        RESULTS.write_text(json.dumps(merged, indent=1, sort_keys=True))
+
+
+def outcomes_in(report: Path) -> dict[str, bool | None]:
+    found: dict[str, bool | None] = {}
     for case in ElementTree.parse(report).iter("testcase"):
         name, outcome = _name_of(case), _outcome_of(case)
-        fresh[name] = _both(fresh[name], outcome) if name in fresh else outcome
-    RESULTS.write_text(json.dumps({**read(), **fresh}, indent=1, sort_keys=True))
+        found[name] = _both(found[name], outcome) if name in found else outcome
+    return found
 
 
 def _both(one: bool | None, other: bool | None) -> bool | None:
