@@ -22,10 +22,10 @@ def now() -> datetime:
 
 
 def _database_now() -> datetime:
+    if connection.vendor == "sqlite":
+        # SQLite runs in this process: its clock is this machine's, but in milliseconds.
+        return datetime.now(UTC)
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            # SQLite runs in this process: its clock is this machine's, but in milliseconds.
-            return datetime.now(UTC)
         cursor.execute("SELECT clock_timestamp()")
         (at,) = cursor.fetchone()
         return at.astimezone(UTC)

@@ -102,3 +102,10 @@ class SignInFailures(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["email", "network"], name="failures_once_each")
         ]
+
+
+class SignInPace(models.Model):
+    """How far failures from one network address have run ahead of their slow pace (ACC-4)."""
+
+    network = models.CharField(max_length=43, unique=True)
+    paid_until = models.DateTimeField()

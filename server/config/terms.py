@@ -39,6 +39,10 @@ class Terms:
 
     sign_in_failures: int = 10  # in a row, one account from one address (ACC-4)
     sign_in_block_minutes: int = 30
+    sign_in_guesses: int = 100  # failures from one address, over all accounts, before it is slowed
+    sign_in_guess_seconds: int = 6  # and then one in so many seconds
+    confirm_link_hours: int = 72  # a confirmation link (ACC-2)
+    reset_link_hours: int = 2  # a reset link (ACC-5)
     token_unused_days: int = 180  # a device's session (CONTRACT 1)
     fresh_sign_in_minutes: int = 5  # before a computer is bound (AIR-11)
 
@@ -72,6 +76,14 @@ class Terms:
     @property
     def sign_in_block(self) -> timedelta:
         return timedelta(minutes=self.sign_in_block_minutes)
+
+    @property
+    def confirm_link(self) -> timedelta:
+        return timedelta(hours=self.confirm_link_hours)
+
+    @property
+    def reset_link(self) -> timedelta:
+        return timedelta(hours=self.reset_link_hours)
 
     @property
     def token_unused(self) -> timedelta:

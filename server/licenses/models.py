@@ -77,3 +77,19 @@ class TrialDay(models.Model):
     license = models.ForeignKey(License, on_delete=models.CASCADE, related_name="trial_days")
     began_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+
+
+class WrongKey(models.Model):
+    """A key or code that was tried and is none of ours: counted for an hour (SAFE-4)."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="wrong_keys"
+    )
+    network = models.CharField(max_length=43, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["account", "at"], name="wrong_key_by_account"),
+            models.Index(fields=["network", "at"], name="wrong_key_by_network"),
+        ]

@@ -1,0 +1,77 @@
+"""Where django-allauth's flows meet ours: blocks, names, mails, and what a password ends.
+
+Registering, signing in, resetting on the portal are allauth's; this gives them the same
+counts, texts and limits as the API has.
+"""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from server.accounts import mails
+from server.accounts.blocks import attempt_failed, attempt_succeeded, begin_attempt
+from server.accounts.models import Account
+from server.accounts.networks import client_address, network_of
+from server.accounts.passwords import set_password
+from server.rulebook.accounts import read_name
+from server.rulebook.facts import Refusal
+
+
+class Adapter(DefaultAccountAdapter):
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        refusal = begin_attempt(credentials.get("email", ""), network_of(request))
+        if refusal is not None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: str) -> Account | None:
+        account = super().authenticate(request, **credentials)
+        if account is not None:
+            attempt_succeeded(credentials.get("email", ""), network_of(request))
+        return account
+
+    def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
+        attempt_failed(network_of(request))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return str(client_address(request) or "0.0.0.0")  # noqa: S104  # a name for "unknown"
+
+    def save_user(self, request: HttpRequest, user: Account, form, commit: bool = True) -> Account:
+        """Two registrations of one address at the same instant: the second finds the first."""
+        name = read_name(form.cleaned_data.get("name") or "")
+        user.name = "" if isinstance(name, Refusal) else name
+        user.language = (translation.get_language() or "en")[:2]
+        try:
+            with transaction.atomic():
+                return super().save_user(request, user, form, commit)
+        except IntegrityError:
+            return Account.objects.get_by_natural_key(form.cleaned_data["email"])
+
+    def set_password(self, user: Account, password: str) -> None:
+        set_password(user, password)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        mails.send(template_prefix, email, context)
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation, signup: bool) -> None:
+        address: EmailAddress = emailconfirmation.email_address
+        mails.send_confirmation(address, signup=signup)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """A hash is spent here as it was for a new account: both ways take as long (ACC-5)."""
+        make_password(email)
+        links = {
+            "sign_in_url": mails.absolute(reverse("account_login")),
+            "password_reset_url": mails.absolute(reverse("account_reset_password")),
+        }
+        self.send_mail("account/email/account_already_exists", email, links)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return mails.absolute(path)

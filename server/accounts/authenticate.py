@@ -1,0 +1,33 @@
+"""Whose token a call carries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from contract.problems import Code
+from server.accounts.models import Session
+from server.accounts.tokens import hash_of
+from server.clock import now
+from server.rulebook.accounts import token_is_good
+from server.rulebook.facts import Refusal
+
+NOTE_USE_AFTER = timedelta(hours=1)  # a use is noted this seldom: a call is no write by itself
+
+
+def authenticate(authorization: str) -> Session | Refusal:
+    """The session behind `Authorization: Bearer TOKEN`, its account and device loaded."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token.isascii() or not 20 <= len(token.strip()) <= 100:
+        return Refusal(Code.TOKEN_INVALID)
+    rows = Session.objects.select_related("account", "device")
+    session = rows.filter(token_hash=hash_of(token.strip())).first()
+    if session is None or not session.account.is_active:
+        return Refusal(Code.TOKEN_INVALID)
+    at = now()
+    if not token_is_good(session.used_at, at, settings.TERMS):
+        return Refusal(Code.TOKEN_INVALID)
+    if at - session.used_at > NOTE_USE_AFTER:
+        Session.objects.filter(pk=session.pk).update(used_at=at)
+    return session

@@ -1,0 +1,60 @@
+"""Failed sign-ins and the block they lead to (ACC-4), for portal and API together."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from server.accounts.models import SignInFailures, SignInPace
+from server.clock import now
+from server.rulebook.accounts import (
+    Failures,
+    after_guess,
+    may_guess,
+    may_sign_in,
+    with_attempt,
+)
+from server.rulebook.facts import Refusal
+from server.transaction import one_transaction
+
+
+@one_transaction
+def begin_attempt(email: str, network: str) -> Refusal | None:
+    """Counts the attempt as failed before anyone looks at the password."""
+    at = now()
+    pace = SignInPace.objects.filter(network=network).first()
+    refusal = may_guess(pace.paid_until if pace else None, at, settings.TERMS)
+    if refusal is not None:
+        return refusal
+    SignInFailures.objects.get_or_create(email=_key(email), network=network)
+    row = SignInFailures.objects.select_for_update().get(email=_key(email), network=network)
+    failures = Failures(row.count, row.blocked_until)
+    refusal = may_sign_in(failures, at)
+    if refusal is None:
+        after = with_attempt(failures, at, settings.TERMS)
+        row.count, row.blocked_until = after.count, after.blocked_until
+        row.save(update_fields=["count", "blocked_until"])
+    return refusal
+
+
+def attempt_succeeded(email: str, network: str) -> None:
+    """A success starts the count anew."""
+    SignInFailures.objects.filter(email=_key(email), network=network).delete()
+
+
+@one_transaction
+def attempt_failed(network: str) -> None:
+    """What one address gets wrong over all accounts has a pace of its own."""
+    SignInPace.objects.get_or_create(network=network, defaults={"paid_until": now()})
+    pace = SignInPace.objects.select_for_update().get(network=network)
+    pace.paid_until = after_guess(pace.paid_until, now(), settings.TERMS)
+    pace.save(update_fields=["paid_until"])
+
+
+def lift(email: str) -> int:
+    """Ends every block of an account: after a password reset, or by support."""
+    deleted, _ = SignInFailures.objects.filter(email=_key(email)).delete()
+    return deleted
+
+
+def _key(email: str) -> str:
+    return email.strip().lower()[:254]

@@ -1,0 +1,47 @@
+"""The mails about accounts: in the account's language, with links to this server's address.
+
+The address comes from the settings, never from the request: a forged Host would lead people's
+links elsewhere. The texts are templates (account/email/*.txt).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from server.accounts.confirm import make_link
+from server.accounts.models import Account
+from server.config.brand import brand
+
+
+def absolute(path: str) -> str:
+    return f"{settings.ADDRESS}{path}"
+
+
+def send_confirmation(address: EmailAddress, *, signup: bool = False) -> None:
+    link = absolute(reverse("account_confirm_email", args=[make_link(address)]))
+    template = "email_confirmation_signup" if signup else "email_confirmation"
+    send(f"account/email/{template}", address.email, {"user": address.user, "activate_url": link})
+
+
+def send(template: str, email: str, context: Mapping[str, object]) -> None:
+    """`template` names a pair: TEMPLATE_subject.txt and TEMPLATE_message.txt."""
+    with translation.override(_language_for(email, context)):
+        words = {"brand": brand(), "portal": settings.ADDRESS, "email": email, **context}
+        subject = " ".join(render_to_string(f"{template}_subject.txt", words).split())
+        body = render_to_string(f"{template}_message.txt", words).strip() + "\n"
+    EmailMultiAlternatives(subject, body, settings.DEFAULT_FROM_EMAIL, [email]).send()
+
+
+def _language_for(email: str, context: Mapping[str, object]) -> str:
+    account = context.get("user")
+    if isinstance(account, Account):
+        return account.language
+    known = Account.objects.filter(email=email.strip().lower()).values_list("language", flat=True)
+    return known.first() or translation.get_language() or settings.LANGUAGE_CODE

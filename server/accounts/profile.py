@@ -1,0 +1,25 @@
+"""Change what the profile shows: name and language (ACC-6). The password is allauth's flow."""
+
+from __future__ import annotations
+
+from server.accounts.models import Account
+from server.rulebook.accounts import read_language, read_name
+from server.rulebook.facts import Refusal
+
+
+def change_name(account: Account, text: str) -> Refusal | None:
+    name = read_name(text)
+    if isinstance(name, Refusal):
+        return name
+    account.name = name
+    account.save(update_fields=["name"])
+    return None
+
+
+def change_language(account: Account, text: str) -> Refusal | None:
+    language = read_language(text)
+    if isinstance(language, Refusal):
+        return language
+    account.language = language
+    account.save(update_fields=["language"])
+    return None

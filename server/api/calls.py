@@ -1,0 +1,24 @@
+"""Every call of the API, in the order of the document. A new resource is one more module here."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import ModuleType
+
+from server.api.call import Call
+
+
+def _resources() -> list[ModuleType]:
+    from server.api import account, meta, session  # late: these import what the calls are made of
+
+    return [meta, session, account]
+
+
+@cache
+def calls() -> tuple[Call, ...]:
+    return tuple(
+        value.call
+        for module in _resources()
+        for value in vars(module).values()
+        if isinstance(getattr(value, "call", None), Call) and value.__module__ == module.__name__
+    )

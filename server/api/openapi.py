@@ -1,0 +1,127 @@
+"""The OpenAPI 3.1 document, made from the calls as they are declared and from the wire's types."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from contract import wire
+from contract.problems import COMMON_REFUSALS, PROBLEMS, Code
+from contract.wire.problem import CONTENT_TYPE, MEMBERS, Head
+from server.api.call import Call
+from server.api.calls import calls
+
+SCHEMAS = "#/components/schemas/{name}"
+COMMON = (Code.INVALID_INPUT, Code.TOO_LARGE, Code.CLIENT_TOO_OLD, Code.INTERNAL, Code.MAINTENANCE)
+
+
+@cache
+def document() -> bytes:
+    return wire.encode(_document(calls()))
+
+
+def _document(every: tuple[Call, ...]) -> dict[str, Any]:
+    kinds = _kinds(every)
+    schemas, components = msgspec.json.schema_components(kinds, ref_template=SCHEMAS)
+    of = dict(zip(kinds, schemas, strict=True))
+    paths: dict[str, dict[str, Any]] = defaultdict(dict)
+    for each in every:
+        address = each.path.replace("<", "{").replace(">", "}")
+        paths[address][each.method.lower()] = _operation(each, of)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Seatkeeper",
+            "version": "1",
+            "description": "What crosses the wire between a desktop and its license server.",
+        },
+        "paths": dict(paths),
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _kinds(every: tuple[Call, ...]) -> list[Any]:
+    found: dict[Any, None] = {Head: None}
+    for each in every:
+        found |= dict.fromkeys(k for k in (each.takes, *each.gives.values()) if isinstance(k, type))
+        found |= dict.fromkeys(MEMBERS[code] for code in _refusals(each) if code in MEMBERS)
+    return list(found)
+
+
+def _operation(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": each.answer.__name__,
+        "summary": each.summary,
+        "parameters": [*_path_parameters(each), *_query_parameters(each)],
+        "responses": _answers(each, of) | _problems(each, of),
+    }
+    if each.takes is not None:
+        content = {"application/json": {"schema": of[each.takes]}}
+        operation["requestBody"] = {"required": not each.takes_nothing, "content": content}
+    if each.signed_in:
+        operation["security"] = [{"token": []}]
+    return operation
+
+
+def _path_parameters(each: Call) -> list[dict[str, Any]]:
+    names = [part.strip("<>") for part in each.path.split("/") if part.startswith("<")]
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in names
+    ]
+
+
+def _query_parameters(each: Call) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "query", "description": text, "schema": {"type": "string"}}
+        for name, text in each.query.items()
+    ]
+
+
+def _answers(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
+    for status, kind in each.gives.items():
+        answers[str(status)] = {"description": each.summary}
+        if isinstance(kind, type):
+            answers[str(status)]["content"] = {"application/json": {"schema": of[kind]}}
+        elif kind is not None:
+            answers[str(status)]["content"] = {kind: {}}
+    return answers
+
+
+def _problems(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
+    """One response a status; its description names the codes that it may carry."""
+    by_status: dict[int, list[Code]] = defaultdict(list)
+    for code in _refusals(each):
+        by_status[PROBLEMS[code].status].append(code)
+    return {
+        str(status): {
+            "description": ", ".join(codes),
+            "content": {CONTENT_TYPE: {"schema": _schema(codes, of)}},
+        }
+        for status, codes in sorted(by_status.items())
+    }
+
+
+def _schema(codes: list[Code], of: dict[Any, Any]) -> dict[str, Any]:
+    kinds = {MEMBERS[code]: None for code in codes if code in MEMBERS}
+    if len(kinds) != 1:  # none, or several: then each code's own members are optional
+        return (
+            of[Head] | {}
+            if not kinds
+            else {"allOf": [of[Head]], "anyOf": [{}, *map(of.get, kinds)]}
+        )
+    return {"allOf": [of[Head], of[next(iter(kinds))]]} if len(codes) == 1 else of[Head]
+
+
+def _refusals(each: Call) -> list[Code]:
+    signed_in = (Code.TOKEN_INVALID,) if each.signed_in else ()
+    every = dict.fromkeys((*each.refuses, *signed_in, *COMMON))
+    assert set(COMMON) <= COMMON_REFUSALS
+    return list(every)

@@ -1,0 +1,57 @@
+"""The API's one translator: a refusal in, a problem document out (RFC 9457).
+
+Each gets an id, which stands in the answer as `instance` and in the log. An unexpected error's
+text never leaves.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+
+from contract import wire
+from contract.problems import PROBLEMS
+from contract.wire.problem import CONTENT_TYPE, problem_document
+from server.api.language import language_of, sentence
+from server.rulebook.facts import Refusal
+
+log = logging.getLogger(__name__)
+
+
+def problem_response(
+    refusal: Refusal, request: HttpRequest, *, status: int | None = None
+) -> HttpResponse:
+    return _response(refusal, request, _new_id(), status)
+
+
+def unexpected(error: Exception, refusal: Refusal, request: HttpRequest) -> HttpResponse:
+    """Ours, and nobody's business but the log's."""
+    instance = _new_id()
+    log.error("%s %s failed, error id %s", request.method, request.path, instance, exc_info=error)
+    return _response(refusal, request, instance, None)
+
+
+def _response(
+    refusal: Refusal, request: HttpRequest, instance: str, status: int | None
+) -> HttpResponse:
+    status = status or PROBLEMS[refusal.code].status
+    language = language_of(request)
+    document = problem_document(
+        refusal.code, sentence(refusal, language), instance, refusal.members
+    )
+    document["status"] = status
+    response = HttpResponse(wire.encode(document), status=status, content_type=CONTENT_TYPE)
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Language"
+    if "retry_after" in refusal.members:
+        response.headers["Retry-After"] = str(refusal.members["retry_after"])
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    log.info("%s %s refused: %s %s, error id %s", request.method, request.path, status, refusal.code, instance)  # fmt: skip
+    return response
+
+
+def _new_id() -> str:
+    return secrets.token_hex(5).upper()

@@ -1,0 +1,29 @@
+"""Which desktops are too old to be answered: 426 by their `User-Agent`."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from contract.problems import Code
+from server.rulebook.facts import Refusal
+
+_AGENT = re.compile(r"^Seatkeeper/(?P<version>\d+(?:\.\d+){0,3})\b")
+
+
+def too_old(request: HttpRequest) -> Refusal | None:
+    agent = _AGENT.match(request.headers.get("User-Agent", ""))
+    minimum = settings.DEPLOYMENT.minimum_version
+    if agent is None or _numbers(agent["version"]) >= _numbers(minimum):
+        return None
+    return Refusal(
+        Code.CLIENT_TOO_OLD, {"minimum": minimum, "download": settings.DEPLOYMENT.download}
+    )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """As four numbers, so that 1.2 is 1.2.0.0."""
+    given = [int(part[:9]) for part in version.split(".")]
+    return tuple(given + [0] * (4 - len(given)))

@@ -1,0 +1,46 @@
+"""The database behind the rows: SQLite in the data folder, or PostgreSQL by its URL.
+
+On SQLite every transaction begins with the write lock (`BEGIN IMMEDIATE`): `select_for_update`
+does nothing there, and a transaction that reads first and then writes would die of another
+one's commit.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+SQLITE_AT_CONNECT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+LOCK_WAIT = 20  # seconds
+_OWN_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}  # fmt: skip
+
+
+def database(url: str, data: Path) -> dict[str, object]:
+    return _postgresql(url) if url else _sqlite(data / "seatkeeper.sqlite3")
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,  # the threads stay, and so do their connections
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": LOCK_WAIT,
+            "init_command": SQLITE_AT_CONNECT,
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    """From `postgresql://user@host/name?…`; what Django has no name for goes to psycopg."""
+    given = {name: str(value) for name, value in conninfo_to_dict(url).items() if value}
+    options = {name: value for name, value in given.items() if name not in _OWN_NAMES}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{own: given.get(name, "") for name, own in _OWN_NAMES.items()},
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

@@ -1,0 +1,37 @@
+"""Suspend a license, and let it go on (LIC-8): suspended, it gives no seats."""
+
+from __future__ import annotations
+
+from contract.problems import Code
+from server.clock import now
+from server.journal.record import record
+from server.licenses.models import License
+from server.rulebook.facts import Refusal
+from server.transaction import one_transaction
+
+
+@one_transaction
+def suspend(license_id: str, *, reason: str = "") -> License | Refusal:
+    row = locked_license(license_id)
+    if isinstance(row, Refusal) or row.suspended_at is not None:
+        return row
+    row.suspended_at = now()
+    row.save(update_fields=["suspended_at"])
+    record("license-suspended", now(), role="support", account=row.owner, license_id=license_id, reason=reason)  # fmt: skip
+    return row
+
+
+@one_transaction
+def resume(license_id: str, *, reason: str = "") -> License | Refusal:
+    row = locked_license(license_id)
+    if isinstance(row, Refusal) or row.suspended_at is None:
+        return row
+    row.suspended_at = None
+    row.save(update_fields=["suspended_at"])
+    record("license-resumed", now(), role="support", account=row.owner, license_id=license_id, reason=reason)  # fmt: skip
+    return row
+
+
+def locked_license(license_id: str) -> License | Refusal:
+    rows = License.objects.select_for_update(of=("self",)).select_related("owner", "pool")
+    return rows.filter(license_id=license_id).first() or Refusal(Code.LICENSE_UNKNOWN)

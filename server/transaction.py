@@ -1,0 +1,41 @@
+"""One act, one transaction: what a verb runs in.
+
+A database that runs transactions side by side may refuse one of them for another's sake
+(serialization failure, deadlock). Then the whole act is decided anew, from what is stored now.
+Locks are the verb's own first statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TRIES = 5
+AGAIN = {"40001", "40P01"}  # serialization failure, deadlock detected
+
+
+def one_transaction(act: Callable[P, T]) -> Callable[P, T]:
+    """Runs `act` in a transaction, again if the database says so; inside another one, just runs it."""
+
+    @wraps(act)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        if connection.in_atomic_block:
+            with transaction.atomic():
+                return act(*args, **kwargs)
+        for _ in range(TRIES - 1):
+            try:
+                with transaction.atomic():
+                    return act(*args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", None) not in AGAIN:
+                    raise
+        with transaction.atomic():
+            return act(*args, **kwargs)
+
+    return wrapped

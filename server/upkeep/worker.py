@@ -1,0 +1,26 @@
+"""What each worker process loads: the application, and a watch over its parent.
+
+A parent that was killed cannot stop its workers; they see that it is gone and go, too. A
+request that is half done then is like any request cut off by a kill: committed or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+
+from server.config.wsgi import application as application
+from server.upkeep.run import PARENT
+
+LOOK_EVERY = 1.0  # seconds
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_EVERY)
+    os._exit(0)
+
+
+if os.environ.get(PARENT, "").isdecimal() and os.name == "posix":
+    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
