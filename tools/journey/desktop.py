@@ -58,6 +58,10 @@ class Desktop:
     def click(self, name: str) -> None:
         self.ask("click", name=name)
 
+    def pick(self, menu: str, item: str) -> None:
+        self.click(menu)
+        self.ask("pick", item=item)
+
     def type(self, name: str, text: str) -> None:
         self.ask("type", name=name, text=text)
 

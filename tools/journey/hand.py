@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QWidget,
 )
 
@@ -77,6 +78,16 @@ class Hand(QObject):
             key = Qt.Key.Key_Down if box.currentIndex() < index else Qt.Key.Key_Up
             QTest.keyClick(box, key)
 
+    def pick(self, item: str) -> None:
+        """Takes an item of the menu that is open."""
+        for menu in shown(QMenu):
+            for action in menu.actions():
+                if action.text().replace("&", "") == item and action.isEnabled():
+                    spot = menu.actionGeometry(action).center()
+                    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
+                    return
+        raise LookupError(f"no menu offers {item!r}")
+
     def asks_for_file(self) -> bool:
         return bool(shown(QFileDialog))
 
@@ -103,7 +114,10 @@ class Hand(QObject):
         QApplication.sendEvent(window, QDropEvent(QPointF(spot), action, data, button, keys))
 
     def picture(self, path: str) -> None:
-        QApplication.primaryScreen().grabWindow(0).save(path)
+        """The window by itself; with a dialog open, the screen as it is."""
+        alone = len(shown(QWidget, windows=True)) == 1
+        picture = main_window().grab() if alone else QApplication.primaryScreen().grabWindow(0)
+        picture.save(path)
 
     def close(self) -> None:
         main_window().close()

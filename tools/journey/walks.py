@@ -100,8 +100,7 @@ def _without_server(stage: Stage, desktop: Desktop) -> None:
 def _log_out(stage: Stage, desktop: Desktop) -> None:
     stage.server.start()
     stage.say("The server is back")
-    desktop.click("Account and help")
-    desktop.click("Log out and Restart")
+    desktop.pick("Menu of Emil Novák", "Log out and Restart")
     desktop.sees("Log out and end the reservation?")
     stage.window(desktop, "Logging out would end the reservation, and says so")
     desktop.click("Log out and Restart")
