@@ -1,0 +1,35 @@
+"""What the person chose in the window: language, and where the window was. Decides nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from app.license import files
+
+FORMAT = 1
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`settings.json`; a damaged one is as good as none."""
+
+    format: int = FORMAT
+    language: str = ""  # empty: the system's
+    geometry: str = ""  # of the window, in base64
+    folder: str = ""  # where a file was last saved or opened
+
+
+def read_settings(folder: Path) -> Settings:
+    data = files.read_small(folder / "settings.json")
+    if data is None:
+        return Settings()
+    try:
+        return msgspec.json.decode(data, type=Settings)
+    except (msgspec.DecodeError, UnicodeError):
+        return Settings()
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Raises `OSError`; losing a setting is nothing to bother anybody with."""
+    files.write_private(folder / "settings.json", msgspec.json.encode(settings))

@@ -1,0 +1,59 @@
+"""What a button stands for, as a value: faces name acts, the window's hands carry them out.
+
+Values, because a face that is a value can be compared (is anything new to draw?) and tested
+without a widget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from app.license.events import Event
+
+
+class Screen(Enum):
+    """Pages that are looked at beside the face that the picture asks for."""
+
+    FACE = auto()
+    LICENSE = auto()
+    OFFLINE = auto()
+    LOG_OUT = auto()
+    SUPPORT = auto()
+
+
+@dataclass(frozen=True)
+class Post:
+    """Tell the keeper what the person asked for."""
+
+    event: Event
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    address: str
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Put this text on the clipboard."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Go:
+    screen: Screen
+
+
+class Hand(Enum):
+    """Acts that need a dialog or the desktop around us."""
+
+    OPEN_RESPONSE = auto()
+    SAVE_REQUEST = auto()
+    SAVE_RETURN = auto()
+    LOG_OUT = auto()
+    OPEN_LOGS = auto()
+
+
+Act = Post | OpenLink | Copy | Go | Hand

@@ -1,0 +1,62 @@
+"""Instants and days in words, in the reader's language and the computer's time zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from app.language import LOCALES, _, ngettext, spoken
+
+DAY_IN_WORDS = {"en": "d MMMM yyyy", "de": "d. MMMM yyyy", "es": "d 'de' MMMM 'de' yyyy"}
+
+
+def day(when: date) -> str:
+    """25 November 2026"""
+    return _locale().toString(QDate(when.year, when.month, when.day), DAY_IN_WORDS[spoken.code])
+
+
+def weekday(when: date) -> str:
+    return _locale().dayName(when.isoweekday())
+
+
+def clock(when: datetime) -> str:
+    """14:32, where the computer is."""
+    here = when.astimezone()
+    return _locale().toString(QTime(here.hour, here.minute), "HH:mm")
+
+
+def moment(when: datetime) -> str:
+    """Wednesday, 25 November 2026, 14:32"""
+    here = when.astimezone()
+    return f"{weekday(here)}, {day(here)}, {clock(here)}"
+
+
+def until(when: datetime, at: datetime) -> str:
+    """The time alone when it is today, with the day when it is not."""
+    here, now = when.astimezone(), at.astimezone()
+    if here.date() == now.date():
+        return clock(when)
+    if here.date() == now.date() + timedelta(days=1):
+        return _("tomorrow, {time}").format(time=clock(when))
+    return moment(when)
+
+
+def span(length: timedelta) -> str:
+    """3 days, 5 hours, 12 minutes: the largest unit that is not zero, rounded up."""
+    minutes = max(1, -(-int(length.total_seconds()) // 60))
+    if minutes < 90:
+        return ngettext("{n} minute", "{n} minutes", minutes)
+    hours = -(-minutes // 60)
+    if hours < 36:
+        return ngettext("{n} hour", "{n} hours", hours)
+    return ngettext("{n} day", "{n} days", -(-hours // 24))
+
+
+def zone() -> str:
+    """The name of the time zone that all times are shown in."""
+    return datetime.now().astimezone().tzname() or ""
+
+
+def _locale() -> QLocale:
+    return QLocale(LOCALES[spoken.code])

@@ -1,0 +1,33 @@
+"""Face 24: this computer gave its seat back; the return file goes to the portal (AIR-6)."""
+
+from __future__ import annotations
+
+from app.language import _
+from app.license.picture import GivenUp
+from app.views import dates
+from app.views.acts import Hand
+from app.views.faces import steps
+from app.views.parts.facts import Fact
+from app.views.problem_card import Card, Step
+from app.views.seen import Seen
+
+
+def given_up(seen: Seen) -> Card:
+    air = seen.picture.air
+    facts = ()
+    if isinstance(air, GivenUp):
+        facts = (
+            Fact(_("Return file"), air.path),
+            Fact(_("Given back on"), dates.moment(air.when)),
+        )
+    return Card(
+        picture="undo-2",
+        title=_("This computer is given back"),
+        sentences=(
+            _("Bring the return file to the portal: it frees the seat for others."),
+            _("You can open and look at everything."),
+        ),
+        facts=facts,
+        next=Step(_("Save return file again"), Hand.SAVE_RETURN, "save"),
+        others=(steps.validate_offline(), steps.try_again()),
+    )

@@ -1,0 +1,105 @@
+"""Faces 7 and 12 to 17, the welcome screen: the product, the license in one line, how it stands."""
+
+from __future__ import annotations
+
+from app.language import _
+from app.views import dates, words
+from app.views.acts import Go, Hand, Screen
+from app.views.parts.facts import Fact
+from app.views.parts.seat_row import Seats
+from app.views.problem_card import Card, Mark, Step
+from app.views.seen import Seen
+
+
+def ready(seen: Seen) -> Card:
+    """Signed in, no seat held: nothing is used up by looking at it."""
+    shown = seen.license
+    trial = shown is not None and shown.trial is not None
+    hint = (
+        _("Opening {product} begins a day of your trial.")
+        if trial
+        else _("A seat is taken when you open {product}.")
+    )
+    return _welcome(seen, Mark("calm", _("No seat taken"), "armchair"), hint, yours=False)
+
+
+def owner(seen: Seen) -> Card:
+    return _welcome(seen, _has_seat(), _("It stays yours until you log out."))
+
+
+def member(seen: Seen) -> Card:
+    return _welcome(seen, _has_seat(), _("Your seat is free for others when you close this."))
+
+
+def trial(seen: Seen) -> Card:
+    day = seen.license.trial.day_ends_at if seen.license and seen.license.trial else None
+    ends = dates.until(day, seen.at) if day else ""
+    mark = Mark("good", _("Today's trial day is running"), "clock")
+    return _welcome(seen, mark, _("This day ends at {time}.").format(time=ends) if ends else "")
+
+
+def reserved(seen: Seen) -> Card:
+    assert seen.lease is not None
+    ends = words.instant(seen.lease.offline_until)
+    mark = Mark("good", _("Your seat is reserved"), "calendar-days")
+    line = _("It is yours on this computer, online and offline, until {date}.")
+    return _welcome(seen, mark, line.format(date=dates.moment(ends)) if ends else "")
+
+
+def bridging(seen: Seen) -> Card:
+    assert seen.lease is not None
+    ends = words.instant(seen.lease.exp)
+    mark = Mark("warn", _("No connection"), "wifi-off")
+    line = _("Saving works until {time} without it. Nothing needs to be done.")
+    return _welcome(seen, mark, line.format(time=dates.until(ends, seen.at)) if ends else "")
+
+
+def bound(seen: Seen) -> Card:
+    mark = Mark("good", _("Validated on this computer"), "monitor-check")
+    line = _("A seat belongs to this computer for good. It needs no connection.")
+    return _welcome(seen, mark, line, others=(_open_response(),))
+
+
+def _has_seat() -> Mark:
+    return Mark("good", _("You have a seat"), "circle-check")
+
+
+def _open_response() -> Step:
+    return Step(_("Open response file"), Hand.OPEN_RESPONSE, "file-check")
+
+
+def _welcome(
+    seen: Seen, mark: Mark, sentence: str, *, yours: bool = True, others: tuple[Step, ...] = ()
+) -> Card:
+    return Card(
+        large=True,
+        seats=_seats(seen, yours=yours),
+        title=seen.product,
+        sentences=(words.license_line(seen.license, seen.lease),),
+        mark=mark,
+        after_mark=sentence,
+        facts=_facts(seen),
+        plain=Step(_("Show License Info"), Go(Screen.LICENSE), "info"),
+        others=others,
+    )
+
+
+def _seats(seen: Seen, *, yours: bool) -> Seats:
+    shown = seen.license
+    if shown is None:
+        return Seats(total=1, taken=int(yours), yours=yours)
+    taken = getattr(shown, "seats_in_use", None)
+    return Seats(shown.seats, max(int(yours), taken or 0), yours)
+
+
+def _facts(seen: Seen) -> tuple[Fact, ...]:
+    shown = seen.license
+    if shown is None:
+        return ()
+    facts = []
+    if shown.trial is not None:
+        facts.append(Fact(_("Trial"), words.trial_days(shown)))
+        facts.append(Fact(_("Last day"), dates.day(shown.trial.last_day)))
+    elif shown.last_day is not None or shown.expires_at is not None:
+        facts.append(Fact(_("License ends"), words.license_end(shown)))
+    return tuple(facts)

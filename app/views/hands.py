@@ -1,0 +1,103 @@
+"""What acts need of the desktop around us: dialogs, the browser, the clipboard, the log folder.
+
+Dialogs are opened, never run in a loop of their own: contacts go on meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import assert_never
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.language import _
+from app.license.events import Event, FileOpened, LogOutAsked, RequestAsked, ReturnFileAsked
+from app.views.acts import Act, Copy, Go, Hand, OpenLink, Post, Screen
+from app.views.links import open_outside
+from app.views.sticks import stick_folder
+
+
+class Hands:
+    """Carries out acts for one window."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        post: Callable[[Event], None],
+        go: Callable[[Screen], None],
+        product: str,
+        logs: Path,
+    ) -> None:
+        self._window, self._post, self._go = window, post, go
+        self._product, self._logs = product, logs
+        self.ends_reservation: Callable[[], bool] = lambda: False
+
+    def perform(self, act: Act) -> None:
+        match act:
+            case Post(event=event):
+                self._post(event)
+            case OpenLink(address=address):
+                open_outside(address)
+            case Copy(text=words):
+                QGuiApplication.clipboard().setText(words)
+            case Go(screen=screen):
+                self._go(screen)
+            case Hand():
+                self._by_hand(act)
+            case never:
+                assert_never(never)
+
+    def _by_hand(self, hand: Hand) -> None:
+        match hand:
+            case Hand.OPEN_RESPONSE:
+                self._open(_("Open response file"), lambda path: self._post(FileOpened(path)))
+            case Hand.SAVE_REQUEST:
+                name = f"{self._product}-request.html"
+                self._save(_("Save request"), name, lambda path: self._post(RequestAsked(path)))
+            case Hand.SAVE_RETURN:
+                name = f"{self._product}-return.seatkeeper"
+                self._save(
+                    _("Save return file"), name, lambda path: self._post(ReturnFileAsked(path))
+                )
+            case Hand.LOG_OUT:
+                self._log_out()
+            case Hand.OPEN_LOGS:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._logs)))
+            case never:
+                assert_never(never)
+
+    def _log_out(self) -> None:
+        """Asked once more only where it ends a reservation."""
+        if self.ends_reservation():
+            self._go(Screen.LOG_OUT)
+        else:
+            self._post(LogOutAsked())
+
+    # --- file dialogs ------------------------------------------------------------------------
+
+    def _open(self, title: str, chosen: Callable[[Path], None]) -> None:
+        dialog = self._dialog(title, chosen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [_("Response files") + " (*.seatkeeper *.seatkeeper.*)", _("All files") + " (*)"]
+        )
+        dialog.open()
+
+    def _save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
+        dialog = self._dialog(title, chosen)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(name.rpartition(".")[2])
+        dialog.selectFile(name)
+        dialog.open()
+
+    def _dialog(self, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
+        """A stick first, then the documents (AIR-1)."""
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = stick_folder() or QStandardPaths.writableLocation(documents)
+        dialog = QFileDialog(self._window, title, folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        return dialog

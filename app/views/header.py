@@ -1,0 +1,137 @@
+"""The upper edge of the window: whose product this is, the connection, and the person's menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+
+from app.language import LANGUAGES, OWN_NAMES, Code, _, known, spoken
+from app.license.events import CheckAsked
+from app.license.picture import Bound, SignedOut, SigningIn, Starting, Unconfirmed
+from app.views import icons
+from app.views.acts import Act, Go, Hand, Post, Screen
+from app.views.live import Perform
+from app.views.look import Look
+from app.views.parts.avatar import Avatar
+from app.views.parts.layouts import Piece, row, surface
+from app.views.parts.marks import status_mark, symbol
+from app.views.parts.texts import text
+from app.views.seen import Seen
+
+SpeakTo = Callable[[Code], None]
+
+
+class Header(QFrame):
+    """Drawn anew only when what it shows has changed."""
+
+    def __init__(self, look: Look, perform: Perform, speak: SpeakTo) -> None:
+        super().__init__()
+        self._look, self._perform, self._speak = look, perform, speak
+        self._drawn: object = None
+        self._place = row(gap=0)
+        self.setLayout(self._place)
+        self.menu: QMenu | None = None
+
+    def draw(self, seen: Seen) -> None:
+        shown = (seen.picture.account, _anonymous(seen), seen.offline, _is_bound(seen))
+        if shown == self._drawn:
+            return
+        self._drawn = shown
+        while (item := self._place.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._place.addWidget(surface("header", row(*self._pieces(seen), gap=12), (20, 12)))
+
+    def _pieces(self, seen: Seen) -> list[Piece]:
+        pieces: list[Piece] = [symbol(self._look, "armchair", "accent", 22),
+                               text(seen.product, "brand", wrap=False), None]  # fmt: skip
+        if seen.offline and not _anonymous(seen):
+            pieces.append(status_mark(self._look, "calm", _("No connection"), "wifi-off"))
+        pieces.append(self._language_button() if _anonymous(seen) else self._avatar(seen))
+        return pieces
+
+    # --- who is not signed in: language and support alone ------------------------------------
+
+    def _language_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(OWN_NAMES[spoken.code])
+        button.setIcon(icons.icon("globe", self._look.colour("muted")))
+        button.setIconSize(QSize(20, 20))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAccessibleName(_("Language: {name}").format(name=OWN_NAMES[spoken.code]))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        menu = QMenu(button)
+        self._add_languages(menu)
+        menu.addSeparator()
+        self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
+        button.clicked.connect(lambda: menu.popup(_below(button, menu)))
+        self.menu = menu
+        return button
+
+    # --- who is ------------------------------------------------------------------------------
+
+    def _avatar(self, seen: Seen) -> QWidget:
+        account = seen.picture.account
+        name = account.name or account.email if account else ""
+        menu = QMenu()
+        if name:
+            menu.addAction(name).setEnabled(False)
+            if account and account.email and account.email != name:
+                menu.addAction(account.email).setEnabled(False)
+            menu.addSeparator()
+        self._add(menu, _("Show License Info"), Go(Screen.LICENSE), "info")
+        self._add(menu, _("Check for Updated License"), Post(CheckAsked()), "refresh-cw")
+        menu.addSeparator()
+        languages = menu.addMenu(self._icon("globe"), _("Language"))
+        self._add_languages(languages)
+        self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
+        menu.addSeparator()
+        self._add_log_out(menu, seen)
+        self.menu = menu
+        return Avatar(self._look, name, _("Menu of {name}").format(name=name or seen.product), menu)
+
+    def _add_log_out(self, menu: QMenu, seen: Seen) -> None:
+        log_out = self._add(menu, _("Log out and Restart"), Hand.LOG_OUT, "log-out")
+        if _is_bound(seen):
+            why = _("Not here: a seat belongs to this computer for good.")
+            log_out.setEnabled(False)
+            log_out.setToolTip(why)
+            menu.addAction(why).setEnabled(False)
+
+    def _add_languages(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for code in LANGUAGES:
+            action = menu.addAction(OWN_NAMES[code])
+            action.setCheckable(True)
+            action.setChecked(code == spoken.code)
+            action.setData(code)
+            group.addAction(action)
+        group.triggered.connect(lambda action: self._speak(known(action.data()) or "en"))
+
+    def _add(self, menu: QMenu, words: str, act: Act, picture: str) -> QAction:
+        action = menu.addAction(self._icon(picture), words)
+        action.triggered.connect(lambda: self._perform(act))
+        return action
+
+    def _icon(self, picture: str) -> QIcon:
+        return icons.icon(picture, self._look.colour("muted"))
+
+
+def _below(button: QWidget, menu: QMenu) -> QPoint:
+    corner = button.rect().bottomRight()
+    corner.setX(corner.x() - menu.sizeHint().width())
+    corner.setY(corner.y() + 4)
+    return button.mapToGlobal(corner)
+
+
+def _anonymous(seen: Seen) -> bool:
+    return isinstance(seen.picture.standing, Starting | SignedOut | SigningIn | Unconfirmed)
+
+
+def _is_bound(seen: Seen) -> bool:
+    return isinstance(seen.picture.standing, Bound)

@@ -1,0 +1,210 @@
+"""*License info*: what the license is, how long the seat is yours offline, whose it is (APP-3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QWidget
+
+from app.language import _, ngettext
+from app.license.events import CheckAsked, ExtendAsked, ReturnEarlyAsked
+from app.license.picture import Bound
+from app.views import dates, words
+from app.views.acts import Act, Go, OpenLink, Post, Screen
+from app.views.links import mail_to
+from app.views.live import Live, Perform
+from app.views.look import Look
+from app.views.owner import Owner, owner_of
+from app.views.parts.buttons import button, icon_button
+from app.views.parts.facts import Fact, Facts
+from app.views.parts.layouts import Piece, column, held, row, surface
+from app.views.parts.marks import symbol
+from app.views.parts.texts import text
+from app.views.seen import Seen
+
+CARD = (24, 20)
+
+
+class LicenseInfo(Live):
+    width = 660
+
+    def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
+        super().__init__(look, perform)
+        self._drawn: object = None
+        self.box = column(gap=0)
+        self.setLayout(self.box)
+        self.back: QWidget | None = None
+        self.period: QComboBox | None = None
+        self.draw(seen)
+
+    def draw(self, seen: Seen) -> None:
+        now = (seen.picture.license, seen.picture.standing, seen.picture.account, _waits(seen))
+        if now == self._drawn:
+            return
+        self._drawn, chosen = now, self.period.currentIndex() if self.period else 0
+        while (item := self.box.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for piece in self._pieces(seen):
+            self.box.addWidget(piece) if isinstance(piece, QWidget) else self.box.addSpacing(piece)
+        if self.period is not None and chosen < self.period.count():
+            self.period.setCurrentIndex(chosen)
+
+    def _pieces(self, seen: Seen) -> list[QWidget | int]:
+        self.period = None
+        pieces: list[QWidget | int] = [self._title(), 18, self._license(seen)]
+        if seen.license is not None:
+            pieces += [16, self._offline(seen)]
+        owner = owner_of(seen)
+        if owner is not None:
+            pieces += [16, self._owner(owner, seen)]
+        return pieces
+
+    def _title(self) -> QWidget:
+        back = icon_button(self.look, "arrow-left", _("Back"), "ink")
+        back.clicked.connect(lambda: self.perform(Go(Screen.FACE)))
+        self.back = back
+        return held(row(back, text(_("License info"), "title"), None, gap=10))
+
+    def first_focus(self) -> QWidget | None:
+        return self.back
+
+    # --- the license -------------------------------------------------------------------------
+
+    def _license(self, seen: Seen) -> QFrame:
+        check = self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
+        check.setEnabled(not _waits(seen))
+        inside = column(Facts(license_facts(seen)), 10, row(None, check))
+        return surface("card", inside, (CARD[0], 18))
+
+    # --- offline -----------------------------------------------------------------------------
+
+    def _offline(self, seen: Seen) -> QFrame:
+        head = text(_("Offline availability"), "heading")
+        return surface("card", column(head, 8, *self._availability(seen), gap=0), CARD)
+
+    def _availability(self, seen: Seen) -> list[Piece]:
+        license = seen.license
+        assert license is not None
+        if isinstance(seen.picture.standing, Bound):
+            line = _("This computer is validated for good. It needs no connection.")
+            return [text(line, "muted")]
+        if not license.offline.allowed:
+            return [text(not_offline(license.offline.reason, license.kind), "muted")]
+        held_until = reserved_until(seen)
+        return [*self._reserved(held_until), *self._choose(seen, held_until)]
+
+    def _reserved(self, until: datetime | None) -> list[Piece]:
+        if until is None:
+            line = _("Reserve your seat for a time without connection: nobody else gets it, and "
+                     "this computer works on its own.")  # fmt: skip
+            return [text(line, "muted"), 14]
+        sentence = _("Your seat is yours on this computer, online and offline, until")
+        date = row(symbol(self.look, "calendar-days", "good", 20), text(dates.moment(until),
+                   "strong"), gap=10)  # fmt: skip
+        date.setStretch(1, 1)
+        early = self.link(_("Return early"), Post(ReturnEarlyAsked()), "quiet", "undo-2")
+        return [text(sentence, "muted"), 10, row(held(date), early), 16]
+
+    def _choose(self, seen: Seen, held_until: datetime | None) -> list[Piece]:
+        assert seen.license is not None
+        later = [p for p in seen.license.offline.periods if _is_later(p.until, held_until)]
+        if not later:
+            return [text(_("The latest possible date is reached."), "small")]
+        self.period = QComboBox()
+        for period in later:
+            self.period.addItem(_period(period.until, seen.at), period.until)
+        label = text(_("Period"), "label")
+        label.setBuddy(self.period)
+        self.period.setAccessibleName(_("Period"))
+        line = row(self.period, self._extend(seen), gap=12)
+        line.setStretch(0, 1)
+        return [label, 6, line, 10, text(_zone_line(), "small")]
+
+    def _extend(self, seen: Seen) -> QPushButton:
+        extend = button(self.look, _("Extend"), "primary")
+        extend.setEnabled(not _waits(seen))
+        extend.clicked.connect(self._ask_to_extend)
+        return extend
+
+    def _ask_to_extend(self) -> None:
+        assert self.period is not None
+        self.perform(Post(ExtendAsked(self.period.currentData())))
+
+    # --- whose it is -------------------------------------------------------------------------
+
+    def _owner(self, owner: Owner, seen: Seen) -> QFrame:
+        facts = [Fact(_("Name"), owner.name), Fact(_("Owner ID"), owner.id)]
+        pieces: list[Piece] = [text(_("License Owner"), "heading"), 12,
+                               Facts([fact for fact in facts if fact.value])]  # fmt: skip
+        if owner.email:
+            write: Act = OpenLink(mail_to(owner.email, seen.product))
+            button = self.link(_("Write to {email}").format(email=owner.email), write,
+                               "quiet", "mail")  # fmt: skip
+            pieces += [10, row(None, button)]
+        return surface("card", column(*pieces), (CARD[0], 18))
+
+
+def license_facts(seen: Seen) -> list[Fact]:
+    """The lines of the license, from what the server said last and, without it, the lease."""
+    account, license, lease = seen.picture.account, seen.license, seen.lease
+    facts = [Fact(_("Account ID"), account.id)] if account else []
+    if license is None:
+        known = [Fact(_("License ID"), lease.license), Fact(_("Kind"), words.kind(lease.kind))]
+        return facts + (known if lease is not None else [])
+    facts += [Fact(_("License ID"), license.license_id), Fact(_("Kind"), words.kind(license.kind))]
+    if license.trial is not None:
+        facts.append(Fact(_("Trial"), words.trial_days(license), _trial_note(seen)))
+        facts.append(Fact(_("Last day"), dates.day(license.trial.last_day)))
+        return facts
+    facts.append(Fact(_("Seats"), _seats(seen)))
+    facts.append(Fact(_("Expires"), words.license_end(license)))
+    return facts
+
+
+def _seats(seen: Seen) -> str:
+    assert seen.license is not None
+    taken = seen.license.seats_in_use
+    if taken is None:
+        return str(seen.license.seats)
+    return _("{total}, of which {taken} in use").format(total=seen.license.seats, taken=taken)
+
+
+def _trial_note(seen: Seen) -> str:
+    ends = seen.license.trial.day_ends_at if seen.license and seen.license.trial else None
+    return _("Today's day ends at {time}.").format(time=dates.until(ends, seen.at)) if ends else ""
+
+
+def not_offline(reason: str | None, kind: str) -> str:
+    if kind == "trial":
+        return _("A trial always needs the connection.")
+    named = {
+        "offline-quota-reached": _("All seats that may be offline are reserved at present."),
+        "offline-not-allowed": _("The owner of this license does not allow it."),
+        "license-expired": _("The license ends too soon for that."),
+    }
+    return named.get(reason or "", _("This license does not offer it."))
+
+
+def reserved_until(seen: Seen) -> datetime | None:
+    lease = seen.lease
+    return words.instant(lease.offline_until) if lease is not None else None
+
+
+def _is_later(until: datetime, held: datetime | None) -> bool:
+    return held is None or until > held
+
+
+def _period(until: datetime, at: datetime) -> str:
+    days = max(1, round((until - at).total_seconds() / 86400))
+    length = ngettext("{n} day", "{n} days", days)
+    return _("{length}, until {date}").format(length=length, date=dates.moment(until))
+
+
+def _zone_line() -> str:
+    return _("Times are those of this computer ({zone}).").format(zone=dates.zone())
+
+
+def _waits(seen: Seen) -> bool:
+    return seen.picture.work is not None and not seen.picture.work.quiet

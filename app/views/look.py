@@ -1,0 +1,118 @@
+"""How Seatkeeper looks: the brand's design tokens as a palette, a style sheet and a font.
+
+Whether the look is light or dark follows the system; a system that does not say is light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+DESIGNED_FOR_PX = 13.0  # the system font that the sizes of the tokens were chosen beside
+LARGEST_SCALE = 2.0
+
+
+@dataclass(frozen=True)
+class Look:
+    """The tokens of one theme, with every length already scaled to the reader's font."""
+
+    dark: bool
+    colours: Mapping[str, str]
+    lengths: Mapping[str, int]
+    family: str
+
+    def colour(self, name: str) -> QColor:
+        return QColor(self.colours[name])
+
+    def px(self, name: str) -> int:
+        return self.lengths[name]
+
+
+def look_of(tokens: Mapping[str, Mapping[str, object]], *, dark: bool, scale: float = 1.0) -> Look:
+    """The look that `[tokens]` of a brand describes; spaces do not grow with the font."""
+    sizes = {f"type-{name}": round(value * scale) for name, value in _numbers(tokens["type"])}
+    spaces = {f"space-{name}": round(value) for name, value in _numbers(tokens["space"])}
+    corners = {f"radius-{name}": round(value) for name, value in _numbers(tokens["radius"])}
+    colours = {name: str(value) for name, value in tokens["dark" if dark else "light"].items()}
+    return Look(dark, colours, sizes | spaces | corners, _first_family(tokens["type"]))
+
+
+def _numbers(group: Mapping[str, object]) -> list[tuple[str, float]]:
+    return [(name, float(v)) for name, v in group.items() if isinstance(v, int | float)]
+
+
+def _first_family(group: Mapping[str, object]) -> str:
+    return str(group["family"]).split(",")[0].strip(" \"'")
+
+
+def system_is_dark(app: QApplication) -> bool:
+    return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def reader_scale(app: QApplication) -> float:
+    """How much larger than usual the reader has set the system's font."""
+    return min(LARGEST_SCALE, max(1.0, QFontInfo(system_font(app)).pixelSize() / DESIGNED_FOR_PX))
+
+
+def system_font(app: QApplication) -> QFont:
+    """The font of the system, read before the first look replaces it."""
+    kept = app.property("system-font")
+    if kept is None:
+        app.setProperty("system-font", app.font())
+        return app.font()
+    assert isinstance(kept, QFont)
+    return kept
+
+
+def wear(app: QApplication, look: Look) -> None:
+    """Dress the application: font, palette, style sheet."""
+    _load_fonts()
+    font = QFont(system_font(app))
+    font.setFamilies([look.family, *font.families()])
+    font.setPixelSize(look.px("type-body"))
+    app.setFont(font)
+    app.setStyle("Fusion")
+    app.setPalette(palette(look))
+    app.setStyleSheet(style_sheet(look))
+
+
+def _load_fonts() -> None:
+    if "Inter" in QFontDatabase.families():
+        return
+    for path in sorted((RESOURCES / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def palette(look: Look) -> QPalette:
+    """Every role that a native part of Qt may paint with, so that none falls out of the theme."""
+    role = QPalette.ColorRole
+    named = {
+        role.Window: "paper", role.Base: "surface", role.AlternateBase: "sunken",
+        role.Button: "surface", role.ToolTipBase: "surface", role.WindowText: "ink",
+        role.Text: "ink", role.ButtonText: "ink", role.ToolTipText: "ink", role.BrightText: "bad",
+        role.PlaceholderText: "muted", role.Highlight: "accent", role.HighlightedText: "on_accent",
+        role.Link: "accent", role.LinkVisited: "accent", role.Accent: "accent",
+        role.Mid: "line", role.Midlight: "line", role.Light: "surface", role.Dark: "field",
+        role.Shadow: "line",
+    }  # fmt: skip
+    made = QPalette()
+    for which, name in named.items():
+        made.setColor(which, look.colour(name))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, look.colour("muted"))
+    return made
+
+
+def style_sheet(look: Look) -> str:
+    """The one style sheet, with the tokens filled in."""
+    values: dict[str, object] = {name.replace("-", "_"): v for name, v in look.lengths.items()}
+    values |= look.colours
+    values["chevron"] = (RESOURCES / "icons" / "chevron-field.svg").as_posix()
+    return Template((RESOURCES / "window.qss").read_text("utf-8")).substitute(values)

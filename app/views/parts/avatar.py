@@ -1,0 +1,57 @@
+"""The round picture with a person's initials; pressed, it shows the menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from app.views.look import Look
+
+SIDE = 40
+
+
+def initials(name: str) -> str:
+    """Of a name the first and the last word's letter; nothing that is not a letter."""
+    letters = [word[0] for word in name.split() if word[0].isalpha()]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
+
+
+class Avatar(QToolButton):
+    def __init__(self, look: Look, name: str, words: str, menu: QMenu) -> None:
+        super().__init__()
+        self._look, self._initials, self._menu = look, initials(name), menu
+        menu.setParent(self, menu.windowFlags())
+        self.setFixedSize(QSize(SIDE, SIDE))
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(self.show_menu)
+
+    def show_menu(self) -> None:
+        """Below the picture, its right edge under the picture's; no loop of its own."""
+        size = self._menu.sizeHint()
+        corner = self.mapToGlobal(QPoint(self.width() - size.width(), self.height() + 4))
+        self._menu.popup(corner)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        disc = QRectF(2, 2, SIDE - 4, SIDE - 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("accent_hover" if self.underMouse() else "accent"))
+        painter.drawEllipse(disc)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._look.colour("surface"), 2))
+            painter.drawEllipse(disc.adjusted(2, 2, -2, -2))
+            painter.setPen(QPen(self._look.colour("focus"), 2))
+            painter.drawEllipse(disc.adjusted(-1, -1, 1, 1))
+        painter.setPen(self._look.colour("on_accent"))
+        font = QFont(self.font())
+        font.setPixelSize(14)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._initials or "–")
+        painter.end()

@@ -1,0 +1,37 @@
+"""Buttons: one primary on a face, plain ones beside it, quiet ones below."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton
+
+from app.views import icons
+from app.views.look import Look
+
+Kind = Literal["primary", "plain", "quiet"]
+
+
+def button(look: Look, words: str, kind: Kind = "plain", picture: str = "") -> QPushButton:
+    made = QPushButton(words)
+    made.setProperty("kind", kind)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(kind == "primary")
+    if picture:
+        colour = {"primary": "on_accent", "plain": "ink", "quiet": "accent"}[kind]
+        made.setIcon(icons.icon(picture, look.colour(colour), 18))
+        made.setIconSize(QSize(18, 18))
+    return made
+
+
+def icon_button(look: Look, picture: str, name: str, colour: str = "muted") -> QToolButton:
+    """A button that shows a picture alone; its name is read out and shown as a tip."""
+    made = QToolButton()
+    made.setIcon(icons.icon(picture, look.colour(colour), 20))
+    made.setIconSize(QSize(20, 20))
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

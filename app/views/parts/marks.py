@@ -1,0 +1,64 @@
+"""Small signs: a pill that says how things stand, a round picture at the head of a card."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from app.views import icons
+from app.views.look import Look
+from app.views.parts.layouts import row, surface
+from app.views.parts.texts import text
+
+Tone = Literal["calm", "good", "warn", "bad"]
+INK_OF: dict[Tone, str] = {"calm": "accent", "good": "good", "warn": "warn", "bad": "bad"}
+SOFT_OF: dict[Tone, str] = {
+    "calm": "accent_soft", "good": "good_soft", "warn": "warn_soft", "bad": "bad_soft",
+}  # fmt: skip
+
+
+def symbol(look: Look, name: str, colour: str, size: int = 20) -> QLabel:
+    """An icon beside words that say the same: nothing to be read out."""
+    label = QLabel()
+    label.setPixmap(icons.pixmap(name, look.colour(colour), size))
+    label.setFixedSize(size, size)
+    return label
+
+
+def status_mark(look: Look, tone: Tone, words: str, picture: str) -> QFrame:
+    colour = "muted" if tone == "calm" else INK_OF[tone]
+    line = row(symbol(look, picture, colour, 16), text(words, "small", wrap=False), gap=6)
+    pill = surface("pill", line, (11, 4))
+    pill.setProperty("tone", tone)
+    pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return pill
+
+
+class Emblem(QWidget):
+    """A line icon in a soft disc with a fainter ring: the head of a card."""
+
+    SIDE = 92
+
+    def __init__(self, look: Look, picture: str, tone: Tone = "calm") -> None:
+        super().__init__()
+        self._look, self._picture, self._tone = look, picture, tone
+        self.setFixedSize(QSize(self.SIDE, self.SIDE))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = QPointF(self.SIDE / 2, self.SIDE / 2)
+        soft = self._look.colour(SOFT_OF[self._tone])
+        painter.setPen(QPen(soft, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(middle, self.SIDE / 2 - 2, self.SIDE / 2 - 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(soft)
+        painter.drawEllipse(middle, self.SIDE / 2 - 9, self.SIDE / 2 - 9)
+        side = 36.0
+        at = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+        icons.paint(painter, at, self._picture, self._look.colour(INK_OF[self._tone]), 1.5)
+        painter.end()

@@ -1,0 +1,115 @@
+"""A card: one thing to know, in plain words, and one clear next step. Most faces are one.
+
+A face that is a card is a function from what is seen to a `Card`; this file draws it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.views.acts import Act
+from app.views.live import Perform
+from app.views.look import Look
+from app.views.parts.buttons import Kind, button
+from app.views.parts.facts import Fact, Facts
+from app.views.parts.layouts import column, held, row, surface
+from app.views.parts.marks import Emblem, Tone, status_mark
+from app.views.parts.seat_row import SeatRow, Seats
+from app.views.parts.texts import text
+
+WIDTH = 540
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button: its words and its act."""
+
+    words: str
+    act: Act
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A pill that says in two or three words how things stand."""
+
+    tone: Tone
+    words: str
+    picture: str
+
+
+@dataclass(frozen=True)
+class Card:
+    title: str
+    sentences: tuple[str, ...]
+    next: Step | None = None  # the one primary action
+    plain: Step | None = None  # where nothing needs to be done: something to look at
+    others: tuple[Step, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    picture: str = "info"
+    tone: Tone = "calm"
+    seats: Seats | None = None
+    mark: Mark | None = None
+    after_mark: str = ""
+    large: bool = False
+
+
+class ProblemCard(QWidget):
+    def __init__(self, look: Look, card: Card, perform: Perform) -> None:
+        super().__init__()
+        self.look, self.card, self.perform = look, card, perform
+        self.first: QPushButton | None = None
+        self.setLayout(column(self._head(), 18, *self._words(), *self._facts(), *self._steps()))
+
+    def first_focus(self) -> QWidget | None:
+        return self.first
+
+    def _head(self) -> QWidget:
+        card = self.card
+        if card.seats is not None:
+            return held(row(None, SeatRow(self.look, card.seats), None))
+        return held(row(None, Emblem(self.look, card.picture, card.tone), None))
+
+    def _words(self) -> list[QWidget | int]:
+        card = self.card
+        drawn: list[QWidget | int] = [text(card.title, _title(card), centred=True), 8]
+        for number, sentence in enumerate(filter(None, card.sentences)):
+            role = "lead" if card.large else ("body" if number == 0 else "muted")
+            drawn += [text(sentence, role, centred=True), 6]
+        if card.mark is not None:
+            mark = status_mark(self.look, card.mark.tone, card.mark.words, card.mark.picture)
+            drawn += [14, held(row(None, mark, None))]
+        if card.after_mark:
+            drawn += [8, text(card.after_mark, "muted", centred=True)]
+        return drawn
+
+    def _facts(self) -> list[QWidget | int]:
+        if not self.card.facts:
+            return []
+        return [18, surface("card", column(Facts(self.card.facts)), (22, 16))]
+
+    def _steps(self) -> list[QWidget | int]:
+        drawn: list[QWidget | int] = [20]
+        for step, kind in ((self.card.next, "primary"), (self.card.plain, "plain")):
+            if step is not None:
+                made = self._button(step, "primary" if kind == "primary" else "plain")
+                self.first = self.first or made
+                drawn += [held(row(None, made, None)), 8]
+        quiet = [self._button(step, "quiet") for step in self.card.others]
+        if quiet:
+            drawn.append(held(row(None, *quiet, None, gap=4)))
+        return drawn
+
+    def _button(self, step: Step, kind: Kind) -> QPushButton:
+        made = button(self.look, step.words, kind, step.picture)
+        if kind != "quiet":
+            made.setMinimumWidth(220)
+        made.clicked.connect(lambda: self.perform(step.act))
+        return made
+
+
+def _title(card: Card) -> Literal["display", "title"]:
+    return "display" if card.large else "title"

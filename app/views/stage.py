@@ -1,0 +1,182 @@
+"""Header, strips and the one thing shown between them; made anew for each language and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.language import _
+from app.license.events import Cancelled, Event, NoticeRead, RemarkRead
+from app.license.picture import RemarkCode, Starting
+from app.views.header import Header, SpeakTo
+from app.views.live import Live, Perform
+from app.views.look import Look
+from app.views.notices import Strip, strips
+from app.views.parts.buttons import icon_button
+from app.views.parts.layouts import centred, column, held, row, surface
+from app.views.parts.marks import symbol
+from app.views.parts.strips import BusyStrip, notice_strip
+from app.views.parts.texts import text
+from app.views.problem_card import WIDTH, Card, ProblemCard
+from app.views.remarks import remark_words, tone
+from app.views.seen import Seen
+from app.views.work import work_words
+
+MARGIN = 28
+Inside = Live | ProblemCard
+
+
+class Stage(QWidget):
+    def __init__(
+        self, look: Look, perform: Perform, speak: SpeakTo, post: Callable[[Event], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("stage")
+        self._look, self._perform, self._post = look, perform, post
+        self.header = Header(look, perform, speak)
+        self.busy = BusyStrip(look, lambda: post(Cancelled()))
+        self._strips: list[object] = []
+        self._strip_place = column(gap=8)
+        self._edge = held(self._strip_place)
+        self._inside: Inside | None = None
+        self._area: QScrollArea | None = None
+        self._middle: QVBoxLayout = column()
+        self._lay_out()
+        self._drop = _drop_sign(look, self)
+
+    def _lay_out(self) -> None:
+        edge = row(self._edge, gap=0)
+        edge.setContentsMargins(20, 0, 20, 0)
+        foot = row(self.busy, gap=0)
+        foot.setContentsMargins(20, 0, 20, 10)
+        everything = column(self.header, edge, gap=0)
+        everything.addLayout(self._middle, 1)
+        everything.addLayout(foot)
+        self.setLayout(everything)
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def draw(self, seen: Seen, content: Card | type[Live]) -> None:
+        self.header.draw(seen)
+        self._draw_strips(seen)
+        self._draw_work(seen)
+        if isinstance(content, Card):
+            self._draw_card(content)
+        else:
+            self._draw_live(content, seen)
+
+    def _draw_card(self, card: Card) -> None:
+        if isinstance(self._inside, ProblemCard) and self._inside.card == card:
+            return
+        self._put(ProblemCard(self._look, card, self._perform), WIDTH)
+
+    def _draw_live(self, kind: type[Live], seen: Seen) -> None:
+        if type(self._inside) is kind:
+            self._inside.draw(seen)
+            return
+        self._put(kind(self._look, self._perform, seen), kind.width)  # type: ignore[call-arg]
+
+    def _put(self, inside: Inside, width: int) -> None:
+        focused = _focused_words(self._area)
+        if self._area is not None:
+            self._middle.removeWidget(self._area)
+            self._area.hide()
+            self._area.deleteLater()
+        self._inside, self._area = inside, centred(inside, width, MARGIN)
+        self._middle.addWidget(self._area)
+        _focus(inside, focused)
+
+    def _draw_work(self, seen: Seen) -> None:
+        work = seen.picture.work
+        if work is None or work.quiet:
+            self.busy.rest()
+        else:
+            self.busy.wait_for(work_words(work.intent), _("Cancel") if work.cancellable else "")
+
+    # --- strips ------------------------------------------------------------------------------
+
+    def _draw_strips(self, seen: Seen) -> None:
+        remark = seen.picture.remark
+        if remark is not None and remark.code == RemarkCode.NO_CONNECTION_LOG_OUT:
+            remark = None  # has a page of its own
+        said = remark_words(remark, seen.picture) if remark else ""
+        first = isinstance(seen.picture.standing, Starting)
+        wanted: list[object] = [] if first else [said, *strips(seen)]
+        if wanted == self._strips:
+            return
+        self._strips = wanted
+        while (item := self._strip_place.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if remark and said:
+            self._strip_place.addWidget(self._remark(tone(remark), said))
+        for strip in wanted[1:]:
+            assert isinstance(strip, Strip)
+            self._strip_place.addWidget(self._notice(strip))
+
+    def _remark(self, sort: str, said: str) -> QFrame:
+        picture = "circle-check" if sort == "good" else "circle-alert"
+        close = icon_button(self._look, "x", _("Close this message"))
+        close.clicked.connect(lambda: self._post(RemarkRead()))
+        return notice_strip(self._look, sort, said, picture, close)  # type: ignore[arg-type]
+
+    def _notice(self, strip: Strip) -> QFrame:
+        acts = row(gap=4)
+        if step := strip.step:
+            act = QPushButton(step.words)
+            act.setProperty("kind", "quiet")
+            act.clicked.connect(lambda: self._perform(step.act))
+            acts.addWidget(act)
+        if strip.can_be_read:
+            close = icon_button(self._look, "x", _("Close this message"))
+            close.clicked.connect(lambda: self._post(NoticeRead(strip.kind)))
+            acts.addWidget(close)
+        beside = held(acts) if acts.count() else None
+        return notice_strip(self._look, strip.tone, strip.words, strip.picture, beside)
+
+    # --- what was typed, and files that hang over the window ---------------------------------
+
+    def typed(self) -> list[str]:
+        return [line.text() for line in self.findChildren(QLineEdit)]
+
+    def type_again(self, words: list[str]) -> None:
+        lines = self.findChildren(QLineEdit)
+        if len(lines) == len(words):
+            for line, typed in zip(lines, words, strict=True):
+                line.setText(typed)
+
+    def invite_drop(self, invited: bool) -> None:
+        self._drop.setVisible(invited)
+        self._drop.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        self._drop.setGeometry(self.rect().adjusted(16, 16, -16, -16))
+        super().resizeEvent(event)
+
+
+def _drop_sign(look: Look, parent: QWidget) -> QFrame:
+    words = text(_("Drop the response file here"), "title", centred=True)
+    picture = held(row(None, symbol(look, "file-check", "accent", 40), None))
+    sign = surface("drop", column(None, picture, 12, words, None), 24)
+    sign.setParent(parent)
+    sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    sign.hide()
+    return sign
+
+
+def _focused_words(area: QScrollArea | None) -> str:
+    """What the button that has the keyboard says, to find it in the next face."""
+    focus = area.window().focusWidget() if area is not None else None
+    inside = area is not None and focus is not None and area.isAncestorOf(focus)
+    return focus.text() if inside and isinstance(focus, QPushButton) else ""
+
+
+def _focus(inside: Inside, words: str) -> None:
+    same = [b for b in inside.findChildren(QPushButton) if words and b.text() == words]
+    target = same[0] if same else inside.first_focus()
+    if target is not None:
+        target.setFocus(Qt.FocusReason.OtherFocusReason)

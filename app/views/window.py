@@ -1,0 +1,258 @@
+"""The window: for each picture its face. It holds no second truth, only which page is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import assert_never
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+
+from app.language import Code, spoken
+from app.license.events import FileOpened
+from app.license.face import Face, face
+from app.views.source import Source
+from app.license.picture import RemarkCode, SigningIn, SigningInStep
+from app.settings import SettingsFile
+from app.views import place
+from app.views.acts import Screen
+from app.views.faces import log_out, overlays, welcome
+from app.views.faces.clock import clock
+from app.views.faces.given_up import given_up
+from app.views.faces.lapsed import lapsed, reservation_over
+from app.views.faces.lease_unusable import lease_unusable
+from app.views.faces.license_over import license_over
+from app.views.faces.no_connection import no_connection
+from app.views.faces.no_license import no_license
+from app.views.faces.seat_lost import seat_lost
+from app.views.faces.seats_exhausted import seats_exhausted
+from app.views.faces.sign_in import SignIn
+from app.views.faces.sign_in_blocked import sign_in_blocked
+from app.views.faces.signing_in import SecondFactor, in_browser
+from app.views.faces.starting import starting
+from app.views.faces.unconfirmed import unconfirmed
+from app.views.faces.waiting import offered, waiting
+from app.views.hands import Hands
+from app.views.license_info import LicenseInfo, reserved_until
+from app.views.live import Live
+from app.views.look import Look
+from app.views.offline_steps import OfflineSteps
+from app.views.problem_card import Card
+from app.views.seen import Seen
+from app.views.stage import Stage
+from app.views.support import Support
+from contract.brand import Brand
+
+Content = Card | type[Live]
+
+
+def content(which: Face, seen: Seen) -> Content:
+    """What a face shows: a card, or a form that lives while it is looked at."""
+    match which:
+        case Face.STARTING:
+            return starting(seen)
+        case Face.SIGN_IN:
+            return SignIn
+        case Face.NO_CONNECTION:
+            return no_connection(seen)
+        case Face.SIGNING_IN:
+            return _signing_in(seen)
+        case Face.SIGN_IN_BLOCKED:
+            return sign_in_blocked(seen)
+        case Face.UNCONFIRMED:
+            return unconfirmed(seen)
+        case Face.READY:
+            return welcome.ready(seen)
+        case Face.NO_LICENSE:
+            return no_license(seen)
+        case Face.SEATS_EXHAUSTED:
+            return seats_exhausted(seen)
+        case Face.WAITING:
+            return waiting(seen)
+        case Face.OFFERED:
+            return offered(seen)
+        case Face.OWNER:
+            return welcome.owner(seen)
+        case Face.MEMBER:
+            return welcome.member(seen)
+        case Face.TRIAL:
+            return welcome.trial(seen)
+        case Face.RESERVED:
+            return welcome.reserved(seen)
+        case Face.BRIDGING:
+            return welcome.bridging(seen)
+        case Face.BOUND:
+            return welcome.bound(seen)
+        case Face.LAPSED:
+            return lapsed(seen)
+        case Face.RESERVATION_OVER:
+            return reservation_over(seen)
+        case Face.LICENSE_OVER:
+            return license_over(seen)
+        case Face.SEAT_LOST:
+            return seat_lost(seen)
+        case Face.CLOCK:
+            return clock(seen)
+        case Face.LEASE_UNUSABLE:
+            return lease_unusable(seen)
+        case Face.GIVEN_UP:
+            return given_up(seen)
+        case Face.REQUESTED:
+            return OfflineSteps
+        case Face.LOGGING_OUT:
+            return overlays.logging_out(seen)
+        case Face.TOO_OLD:
+            return overlays.too_old(seen)
+        case never:
+            assert_never(never)
+
+
+def _signing_in(seen: Seen) -> Content:
+    standing = seen.picture.standing
+    assert isinstance(standing, SigningIn)
+    match standing.step:
+        case SigningInStep.PASSWORD:
+            return SignIn
+        case SigningInStep.SECOND_FACTOR:
+            return SecondFactor
+        case SigningInStep.BROWSER_OFFERED | SigningInStep.BROWSER:
+            return in_browser(seen)
+        case never:
+            assert_never(never)
+
+
+def shown(screen: Screen, which: Face, seen: Seen) -> Content:
+    """The page that is looked at, where it still fits the picture; else the face."""
+    match screen:
+        case Screen.SUPPORT:
+            return Support
+        case Screen.LICENSE if seen.license is not None or seen.lease is not None:
+            return LicenseInfo
+        case Screen.OFFLINE:
+            return OfflineSteps
+        case Screen.LOG_OUT:
+            return log_out.ends_reservation(seen)
+        case Screen.FACE | Screen.LICENSE:
+            remark = seen.picture.remark
+            if remark is not None and remark.code == RemarkCode.NO_CONNECTION_LOG_OUT:
+                return log_out.without_connection(seen)
+            return content(which, seen)
+        case never:
+            assert_never(never)
+
+
+class Window(QMainWindow):
+    """Subscribes to the keeper; `closed` is called once when the person closes it."""
+
+    def __init__(
+        self,
+        keeper: Source,
+        brand: Brand,
+        look: Look,
+        *,
+        now: Callable[[], datetime],
+        settings: SettingsFile,
+        logs: Path,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self._keeper, self._brand, self._now, self._settings = keeper, brand, now, settings
+        self.screen_shown, self._face = Screen.FACE, Face.STARTING
+        self.closed: Callable[[], None] = lambda: None
+        self.hands = Hands(self, keeper.post, self.go, brand.product, logs)
+        self.hands.ends_reservation = lambda: reserved_until(self.seen()) is not None
+        self.wear(look)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(place.SMALLEST)
+        place.put_back(self, settings.now.window)
+        keeper.subscribe(lambda _picture: self.draw())
+        self._minute = QTimer(self, interval=30_000)
+        self._minute.timeout.connect(self.draw)
+        self._minute.start()
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def wear(self, look: Look) -> None:
+        """Make everything anew in this look; what was typed is taken along."""
+        typed = self.stage.typed() if hasattr(self, "stage") else []
+        self.look = look
+        self.stage = Stage(look, self.hands.perform, self.speak, self._keeper.post)
+        self.setCentralWidget(self.stage)
+        self.setWindowTitle(self._brand.product_name)
+        self.draw()
+        self.stage.type_again(typed)
+
+    def draw(self) -> None:
+        seen = self.seen()
+        self._turn_page(face(seen.picture))
+        self.stage.draw(seen, shown(self.screen_shown, self._face, seen))
+
+    def seen(self) -> Seen:
+        return Seen(self._keeper.picture, self._now(), self._brand)
+
+    def _turn_page(self, which: Face) -> None:
+        """A new face is shown at once, whatever else was looked at; support stays."""
+        if which is not self._face and self._leaves_page(self._face, which):
+            self.screen_shown = Screen.FACE
+        self._face = which
+
+    def _leaves_page(self, before: Face, after: Face) -> bool:
+        stays = self.screen_shown is Screen.SUPPORT
+        both_licensed = {before, after} <= WITH_LICENSE_PAGE
+        return not stays and not (both_licensed and self.screen_shown is Screen.LICENSE)
+
+    def go(self, screen: Screen) -> None:
+        self.screen_shown = screen
+        self.draw()
+
+    def speak(self, code: Code) -> None:
+        """Change the language; Qt tells every widget by `LanguageChange`."""
+        self._settings.keep(language=code)
+        spoken.use(code)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "stage"):
+            QTimer.singleShot(0, self, lambda: self.wear(self.look))
+        super().changeEvent(event)
+
+    # --- files dropped, the window closed ----------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if _files(event):
+            event.acceptProposedAction()
+            self.stage.invite_drop(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        self.stage.invite_drop(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        self.stage.invite_drop(False)
+        for path in _files(event)[:1]:
+            event.acceptProposedAction()
+            self._keeper.post(FileOpened(path))
+
+    def bring_up(self) -> None:
+        """Show the window before the others (APP-11)."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self._settings.keep(window=place.remembered(self))
+        event.ignore()
+        self.hide()
+        self.closed()
+
+
+WITH_LICENSE_PAGE = {
+    Face.READY, Face.OWNER, Face.MEMBER, Face.TRIAL, Face.RESERVED, Face.BRIDGING, Face.BOUND,
+}  # fmt: skip
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls() if event.mimeData().hasUrls() else []
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -1,0 +1,88 @@
+"""The words for what the license says: kinds, seats, owners, ends. Only what several faces say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from app.language import _, in_contract, ngettext
+from app.license.picture import NetFault, Refusal
+from app.views import dates
+from contract.problems import PROBLEMS, Code
+
+if TYPE_CHECKING:
+    from contract.lease import Lease
+    from contract.wire.license import License
+
+
+def kind(name: str) -> str:
+    """The kind of a license, as it stands at the head of a line."""
+    named = {
+        "commercial": _("Commercial license"),
+        "educational": _("Educational license"),
+        "government": _("Government license"),
+        "student": _("Student license"),
+        "semester": _("Semester license"),
+        "trial": _("Free trial"),
+    }
+    return named.get(name, _("License"))
+
+
+def seats(number: int) -> str:
+    return ngettext("{n} seat", "{n} seats", number)
+
+
+def license_line(license: License | None, lease: Lease | None) -> str:
+    """The license in one line: Educational license · 2 seats."""
+    if license is None:
+        return kind(lease.kind) if lease is not None else ""
+    parts = [kind(license.kind)]
+    if license.kind != "trial":
+        parts.append(seats(license.seats))
+    if license.owner is not None:
+        parts.append(_("from {owner}").format(owner=license.owner.name or license.owner.id))
+    return " · ".join(parts)
+
+
+def trial_days(license: License) -> str:
+    assert license.trial is not None
+    left, total = license.trial.days_left, license.trial.days_total
+    return _("{left} of {total} days left").format(left=left, total=total)
+
+
+def license_end(license: License) -> str:
+    if license.last_day is not None:
+        return dates.day(license.last_day)
+    if license.expires_at is not None:
+        return dates.moment(license.expires_at)
+    return _("Never: this license is perpetual")
+
+
+def instant(stamp: int | None) -> datetime | None:
+    return None if stamp is None else datetime.fromtimestamp(stamp, UTC)
+
+
+def refusal(said: Refusal) -> str:
+    """Our own sentence by the code; the server's for a code that this version does not know."""
+    try:
+        problem = PROBLEMS[Code(said.code)]
+    except (ValueError, KeyError):
+        return said.detail or _("The server refused this, without saying why.")
+    return in_contract(problem.title)
+
+
+def net_fault(fault: NetFault) -> str:
+    """What is wrong with the connection; never a fault of the license."""
+    match fault:
+        case NetFault.NONE:
+            return _("The server cannot be reached. Is this computer connected to the internet?")
+        case NetFault.DNS:
+            return _("The name of the server cannot be found. Is this computer connected?")
+        case NetFault.PROXY:
+            return _("The proxy of this network does not let Seatkeeper through.")
+        case NetFault.TLS_INTERCEPTED:
+            return _("Something in this network looks into secure connections.")
+        case NetFault.CAPTIVE:
+            return _("This network wants you to sign in first. Open a web page in your browser.")
+        case NetFault.SERVER:
+            return _("The server does not answer as it should. This is not about your license.")
