@@ -127,7 +127,7 @@ def _fault_of_address(name: str, value: object, schemes: tuple[str, ...]) -> Ite
         yield f"{name} must be an address that begins with {' or '.join(schemes)}"
 
 
-def _fault_of_roots(roots: object) -> Iterator[str]:
+def _fault_of_roots(roots: Any) -> Iterator[str]:
     if not _are_texts(roots):
         yield "roots must be a list of public keys"
     elif any(len(from_base64url(root) or b"") != 32 for root in roots):

@@ -87,8 +87,8 @@ class Line(Message, frozen=True):
 class SeatRefused(Message, frozen=True):
     """`tried` comes with every refusal of `PUT /seat`, the rest with the codes that have it."""
 
-    tried: list[Tried] = []
-    devices: list[Place] = []
+    tried: tuple[Tried, ...] = ()
+    devices: tuple[Place, ...] = ()
     line: Line | None = None
     because: str | None = None
     since: Instant | None = None
@@ -153,12 +153,10 @@ def read_problem(data: bytes) -> Problem:
 
 def members_of(problem: Problem) -> Message | None:
     """The typed members of a known code; None where there are none, or not of that shape."""
-    kind = MEMBERS.get(problem.code)  # type: ignore[call-overload]  # a StrEnum's key is its text
-    if kind is None:
-        return None
     try:
+        kind = MEMBERS[Code(problem.code)]
         return msgspec.convert(dict(problem.members), kind, strict=False)
-    except msgspec.ValidationError:
+    except (ValueError, KeyError):
         return None
 
 
