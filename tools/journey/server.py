@@ -18,15 +18,17 @@ DEV = str(ROOT / "dev.py")
 class Server:
     """`dev.py serve` on one data folder and one port, however often it is stopped and started."""
 
-    def __init__(self, data: Path, port: int | None = None) -> None:
+    def __init__(self, data: Path, *, database: str = "", port: int | None = None) -> None:
         self.data = data
+        self._where = ["--data", str(data), *(["--database", database] if database else [])]
         self.port = port or served.free_port()
         self.address = f"http://localhost:{self.port}"
+        self.said_later = ""
         self._process: subprocess.Popen[str] | None = None
 
     def start(self, *options: str) -> str:
         self.data.mkdir(parents=True, exist_ok=True)
-        line = [sys.executable, DEV, "serve", "--data", str(self.data), "--port", str(self.port)]
+        line = [sys.executable, DEV, "serve", *self._where, "--port", str(self.port)]
         with (self.data / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [*line, *options], text=True, stdout=subprocess.PIPE, stderr=log
@@ -37,14 +39,20 @@ class Server:
             raise RuntimeError(f"the server did not start; see {self.data / 'server.log'}")
         return said[1]
 
-    def stop(self) -> None:
-        if self._process:
-            end(self._process)
-            self._process = None
+    def stop(self) -> int:
+        """Ends it as a service manager would; returns its exit code."""
+        process, self._process = self._process, None
+        if not process:
+            return 0
+        code = end(process)
+        assert process.stdout
+        self.said_later = process.stdout.read()
+        process.stdout.close()
+        return code
 
     def admin(self, *words: str) -> Any:
         """What `dev.py admin` answers; a refusal raises, with its JSON in the message."""
-        line = [sys.executable, DEV, "admin", "--data", str(self.data), *words]
+        line = [sys.executable, DEV, "admin", *self._where, *words]
         done = subprocess.run(line, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{' '.join(words)}: {done.stdout}{done.stderr}")
