@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.license.warnings import Warned
 
 
 class Errand:
@@ -25,6 +29,13 @@ class SignIn(Errand):
     generation: int
     email: str
     password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SignInAgain(Errand):
+    """With what was typed before, once the address may have been confirmed."""
+
+    generation: int
 
 
 @dataclass(frozen=True)
@@ -190,4 +201,4 @@ class MakeOwn(Errand):
 class RememberWarned(Errand):
     """So that each warning comes once, over restarts."""
 
-    warned: frozenset[tuple[str, datetime, object]]
+    warned: frozenset[Warned]

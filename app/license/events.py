@@ -22,6 +22,7 @@ from app.license.picture import (
 )
 
 if TYPE_CHECKING:
+    from app.license.warnings import Warned
     from contract.lease import Lease
     from contract.wire.license import License
 
@@ -31,9 +32,13 @@ class Event:
 
 
 class Answer(Event):
-    """What came of an effect. `generation` 0: of none that could be outdated."""
+    """What came of an effect."""
 
-    generation: int = 0
+    generation: int
+
+
+class ServerAnswer(Answer):
+    """The server itself answered, so there is a connection."""
 
 
 # --- intents of the person -------------------------------------------------------------------
@@ -79,10 +84,14 @@ class OtherAccountAsked(Event):
 class ProductOpened(Event):
     """A product connected; with hold = "shell" the shell itself, once."""
 
+    shell: bool = False
+
 
 @dataclass(frozen=True)
 class ProductClosed(Event):
     """A product said goodbye or its connection broke."""
+
+    shell: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,10 +210,9 @@ class DiskRead(Event):
     account: Account | None = None
     license: License | None = None
     device: str = ""
-    device_known: bool = False
     air: Requested | GivenUp | None = None
     closing: str = ""
-    warned: frozenset[tuple[str, datetime, object]] = frozenset()
+    warned: frozenset[Warned] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -214,33 +222,36 @@ class SecretsRead(Event):
     signed_in: bool
     fallback: bool = False
     release: bool = False
-    given_up: str = ""
+    given_up: bool = False
+    device: str = ""
+    device_known: bool = False  # `device.json` was there at the start
 
 
 # --- answers ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class SignedIn(Answer):
+class SignedIn(ServerAnswer):
     generation: int
     account: Account
+    kept: bool = True  # false where the token is in memory alone: no store would take it
 
 
 @dataclass(frozen=True)
-class SignInRefused(Answer):
+class SignInRefused(ServerAnswer):
     generation: int
     refusal: Refusal
     until: datetime | None = None
 
 
 @dataclass(frozen=True)
-class SecondFactorRequired(Answer):
+class SecondFactorRequired(ServerAnswer):
     generation: int
     challenge: str
 
 
 @dataclass(frozen=True)
-class BrowserRequired(Answer):
+class BrowserRequired(ServerAnswer):
     generation: int
 
 
@@ -258,24 +269,24 @@ class SignInTimedOut(Answer):
 
 
 @dataclass(frozen=True)
-class EmailUnconfirmed(Answer):
+class EmailUnconfirmed(ServerAnswer):
     generation: int
 
 
 @dataclass(frozen=True)
-class MailResent(Answer):
+class MailResent(ServerAnswer):
     generation: int
 
 
 @dataclass(frozen=True)
-class LicenseShown(Answer):
+class LicenseShown(ServerAnswer):
     generation: int
     license: License
     others: tuple[License, ...] = ()
 
 
 @dataclass(frozen=True)
-class NoLicense(Answer):
+class NoLicense(ServerAnswer):
     """`GET /license` found none to show."""
 
     generation: int
@@ -283,7 +294,7 @@ class NoLicense(Answer):
 
 
 @dataclass(frozen=True)
-class LeaseArrived(Answer):
+class LeaseArrived(ServerAnswer):
     """Verified; `written` is false where the disk would not take it."""
 
     generation: int
@@ -304,15 +315,16 @@ class LeaseUnusable(Answer):
 
 
 @dataclass(frozen=True)
-class SeatRefused(Answer):
+class SeatRefused(ServerAnswer):
     """A refusal of `PUT /seat`, one of `KNOWN_REFUSALS_OF_PUT_SEAT`."""
 
     generation: int
     refusal: Refusal
+    contact_due: datetime | None = None  # when a new license is looked for (APP-4)
 
 
 @dataclass(frozen=True)
-class Refused(Answer):
+class Refused(ServerAnswer):
     """Any other refusal of what was asked."""
 
     generation: int
@@ -320,7 +332,7 @@ class Refused(Answer):
 
 
 @dataclass(frozen=True)
-class TokenInvalid(Answer):
+class TokenInvalid(ServerAnswer):
     generation: int
 
 
@@ -346,21 +358,28 @@ class NotReached(Answer):
 
 
 @dataclass(frozen=True)
-class Reached(Answer):
+class Reached(ServerAnswer):
     """The server answered a call that asked for nothing else."""
 
-    generation: int = 0
+    generation: int
 
 
 @dataclass(frozen=True)
-class PlaceEnded(Answer):
+class PlaceEnded(ServerAnswer):
     """The return of a reservation ended the place (204)."""
 
     generation: int
 
 
 @dataclass(frozen=True)
-class LineAnswered(Answer):
+class LeaseTakenBack(Event):
+    """The lease that was put away with its unsent close."""
+
+    lease: Lease | None
+
+
+@dataclass(frozen=True)
+class LineAnswered(ServerAnswer):
     generation: int
     place: int
     ahead: int
@@ -369,7 +388,7 @@ class LineAnswered(Answer):
 
 
 @dataclass(frozen=True)
-class LineLeft(Answer):
+class LineLeft(ServerAnswer):
     generation: int
 
 
@@ -378,11 +397,15 @@ class CloseAnswered(Event):
     """The place that was closed or given up ended, or was none any more."""
 
     seat: str
+    given_up: bool = False
 
 
 @dataclass(frozen=True)
 class CloseNotSent(Event):
+    """No connection; it is sent with the next one."""
+
     seat: str
+    fault: NetFault = NetFault.NONE
 
 
 @dataclass(frozen=True)
@@ -391,7 +414,7 @@ class ReleaseAnswered(Event):
 
 
 @dataclass(frozen=True)
-class LoggedOut(Answer):
+class LoggedOut(ServerAnswer):
     generation: int
 
 

@@ -129,10 +129,10 @@ def _signed_out(out: SignedOut, picture: Picture) -> Face:
 
 
 def _licensed(licensed: Licensed, picture: Picture) -> Face:
-    if licensed.lease.offline_until is not None:
+    if licensed.lease.is_reserved:
         return Face.RESERVED
     if isinstance(picture.connection, Offline):
         return Face.BRIDGING
-    if licensed.lease.kind == "trial":
+    if licensed.lease.is_trial:
         return Face.TRIAL
     return Face.OWNER if licensed.lease.policy == "owner" else Face.MEMBER

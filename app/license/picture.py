@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -207,10 +207,15 @@ Connection = NotYetKnown | Online | Offline | TooOld
 
 @dataclass(frozen=True)
 class Use:
-    """How many products are connected; with hold = "shell" the shell counts as one."""
+    """The products connected; with hold = "shell" the running shell counts as one (HOST-4)."""
 
-    connected: int = 0
+    products: int = 0
+    shell: bool = False
     unsaved: bool = False
+
+    @property
+    def connected(self) -> int:
+        return self.products + self.shell
 
 
 @dataclass(frozen=True)
@@ -313,6 +318,7 @@ class RemarkCode(StrEnum):
     USED_UP = "used-up"
     PRODUCT_OPEN = "product-open"  # close it first
     NO_CONNECTION_LOG_OUT = "no-connection-log-out"  # APP-6: the seat cannot be freed now
+    KEY_STORE_SILENT = "key-store-silent"  # no key is made while it does not answer (LEASE-6)
     NOT_POSSIBLE = "not-possible"
 
 
@@ -343,6 +349,7 @@ class Picture:
     generation: int = 0
     contact_due: datetime | None = None
     failures: int = 0
+    taken: bool = False  # this run has a place id of its own (SEAT-15)
     pending_seat: str = ""  # a close without connection (SEAT-15)
     pending_given_up: str = ""  # a place whose lease was deleted after a refusal
     pending_release: bool = False  # a log out without connection
@@ -353,11 +360,6 @@ class Picture:
 
 NOTHING: frozenset[str] = frozenset()
 SHOW_ONLY = frozenset({"show"})
-
-
-def lease_end(lease: Lease) -> datetime | None:
-    """The instant from which the lease allows nothing; none for a bound one."""
-    return None if lease.exp is None else datetime.fromtimestamp(lease.exp, UTC)
 
 
 def lease_of(picture: Picture) -> Lease | None:
@@ -372,7 +374,7 @@ def allowed(picture: Picture, at: datetime) -> frozenset[str]:
     if isinstance(standing, Bound):
         return frozenset(standing.lease.allow)
     if isinstance(standing, Licensed):
-        end = lease_end(standing.lease)
+        end = standing.lease.ends_at
         if end is not None and at < end:
             return frozenset(standing.lease.allow)
     return SHOW_ONLY if picture.account is not None else NOTHING
@@ -381,7 +383,7 @@ def allowed(picture: Picture, at: datetime) -> frozenset[str]:
 def bridging_until(picture: Picture) -> datetime | None:
     """Until when saving goes on without the connection; none where nothing is bridged."""
     if isinstance(picture.standing, Licensed) and isinstance(picture.connection, Offline):
-        return lease_end(picture.standing.lease)
+        return picture.standing.lease.ends_at
     return None
 
 
@@ -401,7 +403,7 @@ def changes_at(picture: Picture) -> datetime | None:
 def _ends(picture: Picture) -> list[datetime | None]:
     standing = picture.standing
     if isinstance(standing, Licensed):
-        return [lease_end(standing.lease), warnings.next_due(endings(picture), picture.warned)]
+        return [standing.lease.ends_at, warnings.next_due(endings(picture), picture.warned)]
     if isinstance(standing, SignedOut):
         return [standing.until]
     if isinstance(standing, Waiting):
@@ -414,7 +416,8 @@ def endings(picture: Picture) -> dict[str, datetime]:
     lease = lease_of(picture)
     if lease is None:
         return {}
-    ends = {NoticeKind.ENDING: lease.license_ends, NoticeKind.OFFLINE_ENDING: lease.offline_until}
-    return {
-        str(kind): datetime.fromtimestamp(end, UTC) for kind, end in ends.items() if end is not None
+    ends = {
+        NoticeKind.ENDING: lease.license_ends_at,
+        NoticeKind.OFFLINE_ENDING: lease.offline_until_at,
     }
+    return {str(kind): end for kind, end in ends.items() if end is not None}

@@ -14,22 +14,21 @@ BEFORE: Mapping[str, tuple[timedelta, ...]] = {
 }
 
 
-def passed(endings: Mapping[str, datetime], at: datetime) -> frozenset[Warned]:
-    """All thresholds behind us, for ends that are still ahead."""
-    return frozenset(w for w in _thresholds(endings) if _instant(w) <= at < w[1])
+def behind(endings: Mapping[str, datetime], at: datetime) -> frozenset[Warned]:
+    """All thresholds that have passed."""
+    return frozenset(w for w in _thresholds(endings) if _instant(w) <= at)
 
 
 def due(endings: Mapping[str, datetime], warned: Set[Warned], at: datetime) -> frozenset[Warned]:
     """What to warn of now: of several that were slept through, the nearest to the end alone."""
-    behind = passed(endings, at)
-    nearest = {kind: min((w[2] for w in behind if w[0] == kind), default=None) for kind in endings}
-    return frozenset(w for w in behind - warned if w[2] == nearest[w[0]])
+    passed = frozenset(w for w in behind(endings, at) if at < w[1])
+    nearest = {kind: min((w[2] for w in passed if w[0] == kind), default=None) for kind in endings}
+    return frozenset(w for w in passed - warned if w[2] == nearest[w[0]])
 
 
 def next_due(endings: Mapping[str, datetime], warned: Set[Warned]) -> datetime | None:
     """When the next warning may be due."""
-    coming = (_instant(w) for w in _thresholds(endings) if w not in warned)
-    return min(coming, default=None)
+    return min((_instant(w) for w in _thresholds(endings) if w not in warned), default=None)
 
 
 def _thresholds(endings: Mapping[str, datetime]) -> list[Warned]:

@@ -1,0 +1,102 @@
+"""This computer as a device: its key pair, made once, and how it is known again (LEASE-6).
+
+The public half, the salt and the hashes lie with the lease (`device.json`), so that a start needs
+no key store. The latest time seen lies here, too: who deletes it has no lease any more.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from app.license import files, machine
+from contract.encoding import from_base64url, to_base64url
+from contract.keys import device_id
+
+FORMAT = 1
+NAME = "device.json"
+
+
+class DeviceFile(msgspec.Struct, frozen=True, kw_only=True):
+    """`device.json`."""
+
+    format: int = FORMAT
+    public_key: str
+    salt: str
+    hashes: dict[str, str]
+    latest: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Device:
+    """`foreign`: the folder came from another computer or user, and its leases are no good here."""
+
+    public_key: str
+    id: str
+    latest: datetime | None = None
+    foreign: bool = False
+
+
+def read_device(folder: Path, product: str) -> Device | None:
+    """None where there is none yet, or what is there cannot be read."""
+    kept = _read(folder)
+    public = from_base64url(kept.public_key) if kept else None
+    if kept is None or public is None or len(public) != 32:
+        return None
+    now = machine.hashed(machine.hints(), kept.salt)
+    return Device(
+        public_key=kept.public_key,
+        id=device_id(product, public),
+        latest=kept.latest,
+        foreign=not machine.fits(kept.hashes, now),
+    )
+
+
+def write_device(folder: Path, public_key: str, latest: datetime | None = None) -> None:
+    """For the first time, or with today's hints; raises `OSError`."""
+    kept = _read(folder)
+    known = kept is not None and kept.public_key == public_key
+    salt = kept.salt if kept and known else secrets.token_urlsafe(16)
+    hashes = machine.hashed(machine.hints(), salt)
+    device = DeviceFile(public_key=public_key, salt=salt, hashes=hashes, latest=latest)
+    files.write_private(folder / NAME, msgspec.json.encode(device))
+
+
+def remember_latest(folder: Path, latest: datetime) -> None:
+    """How far time has been seen; raises `OSError`."""
+    kept = _read(folder)
+    if kept is not None and kept.latest != latest:
+        later = msgspec.structs.replace(kept, latest=latest)
+        files.write_private(folder / NAME, msgspec.json.encode(later))
+
+
+def _read(folder: Path) -> DeviceFile | None:
+    data = files.read_small(folder / NAME)
+    if data is None:
+        return None
+    try:
+        return msgspec.json.decode(data, type=DeviceFile)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
+
+
+def new_private_key() -> str:
+    """Raw Ed25519, in base64url."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return to_base64url(Ed25519PrivateKey.generate().private_bytes_raw())
+
+
+def public_key_of(private_key: str) -> str | None:
+    """None where the text is no key."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    raw = from_base64url(private_key)
+    if raw is None or len(raw) != 32:
+        return None
+    key = Ed25519PrivateKey.from_private_bytes(raw)
+    return to_base64url(key.public_key().public_bytes_raw())

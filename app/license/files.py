@@ -1,0 +1,76 @@
+"""Small private files, written so that a power cut leaves the old one or the new one (LEASE-5)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from pathlib import Path
+
+PATIENCE = (0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds between tries where a scanner or indexer holds the file for a moment (Windows)."""
+
+LARGEST = 64 * 1024
+
+
+def make_private_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform != "win32":
+        folder.chmod(0o700)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Beside it, flushed, then in its place; readable for this user alone. Raises `OSError`."""
+    make_private_folder(path.parent)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        _write_new(beside, data)
+        replace(beside, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    _flush_folder(path.parent)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace(source: Path, target: Path) -> None:
+    """In one move; tried again where Windows refuses it for a moment."""
+    for pause in PATIENCE:
+        try:
+            source.replace(target)
+        except PermissionError:
+            if sys.platform != "win32":
+                raise
+            time.sleep(pause)
+        else:
+            return
+    source.replace(target)
+
+
+def _flush_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def read_small(path: Path) -> bytes | None:
+    """What it holds, cut one byte behind the limit; None where it is absent or unreadable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError:
+        return None

@@ -1,0 +1,87 @@
+"""Log out and restart (SEAT-9, APP-6); and a computer that becomes one of its own (LEASE-10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.license import errands
+from app.license.events import (
+    DeviceMadeOwn,
+    LoggedOut,
+    LogOutAllTheSame,
+    LogOutAsked,
+    MakeOwnAsked,
+    ReleaseAnswered,
+)
+from app.license.picture import (
+    Intent,
+    NoticeKind,
+    Picture,
+    Remark,
+    RemarkCode,
+    SessionKnown,
+    SignedOut,
+    SignedOutWhy,
+)
+from app.license.steps.moves import Step, begin, noted, stop, unnoted
+
+
+def asked(picture: Picture, event: LogOutAsked, at: datetime) -> Step:
+    """With a product open it asks that to close first."""
+    if picture.use.products:
+        return _product_open(picture), ()
+    idle, stopped = stop(picture)
+    started, ordered = begin(idle, Intent.LOG_OUT, errands.LogOut)
+    return started, (*stopped, *ordered)
+
+
+def all_the_same(picture: Picture, event: LogOutAllTheSame, at: datetime) -> Step:
+    """Without a connection: the order to end the place is kept, and sent at the first one."""
+    if picture.use.products:
+        return _product_open(picture), ()
+    idle, stopped = stop(picture)
+    forget = lambda g: errands.ForgetAccount(g, release=True)  # noqa: E731
+    started, ordered = begin(idle, Intent.LOG_OUT, forget)
+    kept = noted(replace(started, pending_release=True), NoticeKind.RELEASE_PENDING)
+    return kept, (*stopped, *ordered)
+
+
+def _product_open(picture: Picture) -> Picture:
+    return replace(picture, remark=Remark(Intent.LOG_OUT, RemarkCode.PRODUCT_OPEN))
+
+
+def done(picture: Picture, event: LoggedOut, at: datetime) -> Step:
+    return _forgotten(picture, SignedOutWhy.LOGGED_OUT), ()
+
+
+def made_own(picture: Picture, event: DeviceMadeOwn, at: datetime) -> Step:
+    own = _forgotten(picture, SignedOutWhy.MADE_OWN)
+    return replace(unnoted(own, NoticeKind.DUPLICATED), device=event.device), ()
+
+
+def make_own(picture: Picture, event: MakeOwnAsked, at: datetime) -> Step:
+    if picture.use.products:
+        return _product_open(picture), ()
+    return begin(picture, Intent.MAKE_OWN, errands.MakeOwn)
+
+
+def _forgotten(picture: Picture, why: SignedOutWhy) -> Picture:
+    """Nothing of the account is left; what concerns the computer stays."""
+    kept = {NoticeKind.NO_KEY_STORE, NoticeKind.RELEASE_PENDING, NoticeKind.CLOCK_DIFFERS}
+    return Picture(
+        standing=SignedOut(why),
+        connection=picture.connection,
+        use=picture.use,
+        air=picture.air,
+        notices=frozenset(n for n in picture.notices if n.kind in kept),
+        device=picture.device,
+        session=SessionKnown.ABSENT,
+        generation=picture.generation,
+        pending_release=picture.pending_release,
+    )
+
+
+def released(picture: Picture, event: ReleaseAnswered, at: datetime) -> Step:
+    gone = replace(picture, pending_release=False)
+    return unnoted(gone, NoticeKind.RELEASE_PENDING), ()

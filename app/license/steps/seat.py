@@ -1,0 +1,244 @@
+"""The place of this computer: asked for, had, refused, closed (SEAT-2..4, 15; HOST-2, 4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.license import errands
+from app.license.errands import Errand
+from app.license.events import (
+    CheckAsked,
+    LeaseArrived,
+    LeaseTakenBack,
+    LicenseShown,
+    NoLicense,
+    ProductClosed,
+    ProductOpened,
+    ProductUnsaved,
+    SeatRefused,
+    TryAgainAsked,
+)
+from app.license.picture import (
+    Intent,
+    Licensed,
+    NoticeKind,
+    Offline,
+    Picture,
+    ReadOnly,
+    ReadOnlyWhy,
+    Ready,
+    Refusal,
+    RemarkCode,
+    lease_of,
+)
+from app.license.steps.moves import (
+    LATER,
+    Step,
+    ask,
+    ask_seat,
+    done,
+    follow,
+    noted,
+    remarked,
+    stop,
+    unnoted,
+)
+from app.license.steps.starting import standing_of
+from contract.lease import Lease
+
+WHY: dict[str, ReadOnlyWhy] = {
+    "no-license": ReadOnlyWhy.NO_LICENSE,
+    "seats-exhausted": ReadOnlyWhy.SEATS_EXHAUSTED,
+    "trial-over": ReadOnlyWhy.TRIAL_OVER,
+    "license-expired": ReadOnlyWhy.LICENSE_ENDED,
+    "license-suspended": ReadOnlyWhy.LICENSE_SUSPENDED,
+    "platform-not-covered": ReadOnlyWhy.PLATFORM_NOT_COVERED,
+    "membership-blocked": ReadOnlyWhy.MEMBERSHIP_BLOCKED,
+    "membership-ended": ReadOnlyWhy.MEMBERSHIP_ENDED,
+    "web-session-open": ReadOnlyWhy.WEB_SESSION_OPEN,
+}
+"""By the refusal's code; `seat-lost` goes by its `because`."""
+
+LOST: dict[object, ReadOnlyWhy] = {
+    "freed": ReadOnlyWhy.FREED,
+    "taken-over": ReadOnlyWhy.TAKEN_OVER,
+    "pool-shrank": ReadOnlyWhy.POOL_SHRANK,
+}
+
+
+def opened(picture: Picture, event: ProductOpened, at: datetime) -> Step:
+    return _counted(picture, event, +1), ()
+
+
+def opened_without_place(picture: Picture, event: ProductOpened, at: datetime) -> Step:
+    """A seat is asked for; a close that was not sent yet is dropped (SEAT-15)."""
+    used = _counted(picture, event, +1)
+    if used.pending_seat:
+        return replace(used, pending_seat=""), (errands.TakeLeaseBack(picture.pending_seat),)
+    return _ask_at_once(used)
+
+
+def opened_with_place(picture: Picture, event: ProductOpened, at: datetime) -> Step:
+    """An owner's or a reserved place was kept while nothing ran: this is a start again."""
+    used = _counted(picture, event, +1)
+    if picture.use.connected:
+        return used, ()
+    return ask(replace(used, taken=False), quiet=True)
+
+
+def taken_back(picture: Picture, event: LeaseTakenBack, at: datetime) -> Step:
+    kept = unnoted(picture, NoticeKind.CLOSE_PENDING)
+    if event.lease is None:
+        return _ask_at_once(kept)
+    return ask(replace(kept, standing=standing_of(event.lease, at), taken=False), quiet=True)
+
+
+def _ask_at_once(picture: Picture) -> Step:
+    return ask_seat(picture) if picture.session == "there" else (picture, ())
+
+
+def unsaved(picture: Picture, event: ProductUnsaved, at: datetime) -> Step:
+    return replace(picture, use=replace(picture.use, unsaved=event.unsaved)), ()
+
+
+def check(picture: Picture, event: CheckAsked, at: datetime) -> Step:
+    return ask(picture, Intent.CHECK)
+
+
+def try_again(picture: Picture, event: TryAgainAsked, at: datetime) -> Step:
+    return ask(picture, Intent.TRY_AGAIN)
+
+
+# --- answers ---------------------------------------------------------------------------------
+
+
+def lease_arrived(picture: Picture, event: LeaseArrived, at: datetime) -> Step:
+    """It replaces whatever was held; the warnings of another end are due again by themselves."""
+    held = _with_lease(picture, event)
+    if not held.use.connected and ends_when_closed(event.lease):
+        return close(done(held))  # closed while the answer was under way
+    if picture.work and picture.work.intent is Intent.CHECK:
+        return follow(held, errands.AskLicense)
+    if picture.work and picture.work.intent is Intent.EXTEND:
+        held = remarked(held, RemarkCode.EXTENDED)
+    return done(held), ()
+
+
+def _with_lease(picture: Picture, event: LeaseArrived) -> Picture:
+    held = replace(
+        picture,
+        standing=Licensed(event.lease),
+        license=event.license or picture.license,
+        contact_due=event.contact_due,
+        taken=True,
+        pending_seat="",
+        pending_given_up="",
+    )
+    held = unnoted(
+        held,
+        NoticeKind.LEASE_PUT_ASIDE,
+        NoticeKind.LEASE_IN_MEMORY,
+        NoticeKind.CLOSE_PENDING,
+        NoticeKind.OFFLINE_ENDING,
+        NoticeKind.FAILED,
+    )
+    if not event.written:
+        held = noted(held, NoticeKind.LEASE_IN_MEMORY)
+    if "device-duplicated" in event.notices:
+        held = noted(held, NoticeKind.DUPLICATED)
+    return noted(held, NoticeKind.SEAT_MOVED) if "seat-moved" in event.notices else held
+
+
+def license_shown(picture: Picture, event: LicenseShown, at: datetime) -> Step:
+    """Shown; whoever is in use without a lease goes on to ask for a seat."""
+    shown = replace(picture, license=event.license, others=event.others)
+    if isinstance(shown.standing, Licensed):
+        return done(remarked(shown, RemarkCode.CHECKED)), ()
+    if shown.use.connected:
+        return follow(shown, lambda g: errands.AskSeat(g), Intent.ASK)
+    checked = remarked(shown, RemarkCode.CHECKED) if _was_check(picture) else shown
+    return done(_ready_at_last(checked)), ()
+
+
+def _was_check(picture: Picture) -> bool:
+    return picture.work is not None and picture.work.intent is Intent.CHECK
+
+
+def _ready_at_last(picture: Picture) -> Picture:
+    standing = picture.standing
+    if isinstance(standing, ReadOnly) and standing.why is ReadOnlyWhy.NO_LICENSE:
+        return replace(picture, standing=Ready())
+    return picture
+
+
+def no_license(picture: Picture, event: NoLicense, at: datetime) -> Step:
+    """In use, the seat's own refusal says more (SEAT-2 tries every pool)."""
+    none = replace(picture, license=None, others=())
+    if none.use.connected:
+        return follow(none, lambda g: errands.AskSeat(g), Intent.ASK)
+    why = ReadOnly(ReadOnlyWhy.NO_LICENSE, lease_of(none), event.refusal)
+    return replace(done(none), standing=why, contact_due=at + LATER), ()
+
+
+def no_license_while_licensed(picture: Picture, event: NoLicense, at: datetime) -> Step:
+    """Only a refused seat takes a lease away."""
+    return done(remarked(picture, event.refusal.code, refusal=event.refusal)), ()
+
+
+def refused(picture: Picture, event: SeatRefused, at: datetime) -> Step:
+    """Known reasons alone come here; the lease is given up, and the server told so."""
+    why = ReadOnly(why_of(event.refusal), refusal=event.refusal)
+    due = None if why.why in (ReadOnlyWhy.FREED, ReadOnlyWhy.TAKEN_OVER) else event.contact_due
+    left = replace(done(picture), standing=why, contact_due=due, taken=False)
+    lease = lease_of(picture)
+    if lease is None:
+        return left, ()
+    gone = replace(left, pending_given_up=lease.seat)
+    return gone, (errands.DeleteLease(lease.seat), errands.SendClose(lease.seat, given_up=True))
+
+
+def why_of(refusal: Refusal) -> ReadOnlyWhy:
+    if refusal.code == "seat-lost":
+        return LOST.get(refusal.members.get("because"), ReadOnlyWhy.POOL_SHRANK)
+    return WHY[refusal.code]
+
+
+# --- closing ---------------------------------------------------------------------------------
+
+
+def closed(picture: Picture, event: ProductClosed, at: datetime) -> Step:
+    return _counted(picture, event, -1), ()
+
+
+def closed_with_place(picture: Picture, event: ProductClosed, at: datetime) -> Step:
+    left = _counted(picture, event, -1)
+    lease = lease_of(picture)
+    if left.use.connected or lease is None or not ends_when_closed(lease):
+        return left, ()
+    return close(left)
+
+
+def ends_when_closed(lease: Lease) -> bool:
+    """A member's or a trial's place, unless it is reserved (SEAT-3, 4)."""
+    return not lease.is_reserved and (lease.policy == "member" or lease.is_trial)
+
+
+def close(picture: Picture) -> Step:
+    """Lease and close are put away together, so that no kill leaves one without the other."""
+    lease = lease_of(picture)
+    assert lease is not None
+    idle, stopped = stop(picture)
+    ready = replace(idle, standing=Ready(), contact_due=None, taken=False)
+    ready = replace(ready, pending_seat=lease.seat)
+    away: tuple[Errand, ...] = (*stopped, errands.PutLeaseAway(lease.seat))
+    if isinstance(picture.connection, Offline):
+        return noted(ready, NoticeKind.CLOSE_PENDING), away
+    return ready, (*away, errands.SendClose(lease.seat))
+
+
+def _counted(picture: Picture, event: ProductOpened | ProductClosed, by: int) -> Picture:
+    use = picture.use
+    if event.shell:
+        return replace(picture, use=replace(use, shell=by > 0))
+    return replace(picture, use=replace(use, products=max(0, use.products + by)))
