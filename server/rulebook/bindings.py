@@ -86,3 +86,8 @@ def _why_not(asker: Asker, pool: Pool, at: datetime) -> Code | None:
 
 def _perpetual(pool: Pool, at: datetime) -> tuple[License, ...]:
     return tuple(each for each in good_licenses(pool, at) if each.ends_at is None)
+
+
+def is_fresh_sign_in(signed_in_at: datetime, at: datetime, terms: Terms) -> bool:
+    """AIR-11: whether the password was typed lately enough to bind a computer for good."""
+    return at - signed_in_at <= terms.fresh_sign_in

@@ -1,0 +1,109 @@
+"""The forms of the entrance: allauth's, with plain labels and one name."""
+
+from __future__ import annotations
+
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+)
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from contract.problems import Code
+from server.accounts.models import Account
+from server.rulebook.accounts import read_name
+from server.rulebook.facts import Refusal
+
+LONGEST_NAME = 60
+ADDRESS = {"type": "email", "autocomplete": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}  # fmt: skip
+
+
+class Plain:
+    """Labels say what a field is; nothing is written inside it, nothing takes the focus unasked."""
+
+    def plain(self, **labels: object) -> None:
+        for name, field in self.fields.items():  # type: ignore[attr-defined]  # a mixin of forms
+            field.widget.attrs.pop("placeholder", None)
+            field.label = labels.get(name, field.label)
+
+
+def name_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Your name"),
+        max_length=LONGEST_NAME,
+        help_text=_("License owners who invited you see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        validators=[_check_name],
+    )
+
+
+def _check_name(text: str) -> None:
+    if isinstance(read_name(text), Refusal):
+        raise ValidationError(
+            _("A name has 1 to 60 letters, digits, spaces or signs, and nothing invisible."),
+            code=Code.NAME_INVALID,
+        )
+
+
+class SignInForm(Plain, LoginForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.plain(login=_("Email address"), password=_("Password"))
+        self.fields["login"].widget.attrs.update(ADDRESS | {"autocomplete": "username"})
+        self.fields["password"].help_text = ""
+
+
+class RegisterForm(Plain, SignupForm):
+    name = name_field()
+    field_order = ("name", "email", "password1")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.plain(email=_("Email address"), password1=_("Password"))
+        self.fields["email"].widget.attrs.update(ADDRESS)
+        self.fields["password1"].help_text = password_advice()
+
+    def signup(self, request: HttpRequest, account: Account) -> None:
+        """allauth's hook for what it does not know of an account that is being made."""
+        account.name = self.cleaned_data["name"]
+        account.language = (get_language() or "en")[:2]
+
+
+class AskForResetForm(Plain, ResetPasswordForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.plain(email=_("Email address"))
+        self.fields["email"].widget.attrs.update(ADDRESS)
+
+
+class NewPasswordForm(Plain, ResetPasswordKeyForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+        self.plain(password1=_("New password"))
+        self.fields["password1"].help_text = password_advice()
+
+
+class NewPasswordHereForm(Plain, ChangePasswordForm):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+        self.plain(oldpassword=_("Current password"), password1=_("New password"))
+        self.fields["password1"].help_text = password_advice()
+
+
+class ProfileForm(forms.Form):
+    name = name_field()
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("de", "Deutsch"), ("es", "Español")])  # fmt: skip
+
+
+def password_advice() -> object:
+    return _("At least 10 characters. A few unrelated words are easy to keep in mind and hard to guess.")
+
+

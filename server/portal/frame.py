@@ -1,0 +1,38 @@
+"""What every page has around its content: the brand, the language, who is signed in (PORT-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from server.config.brand import brand
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    return {"brand": brand(), "languages": settings.LANGUAGES}
+
+
+class OwnLanguage:
+    """Signed in, pages speak the account's language unless this browser was told another one.
+
+    English is also what an account says that never chose, so there the browser's wish stands.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told_here = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        if not told_here and request.user.is_authenticated:
+            _speak(request.user.language)
+        response = self.get_response(request)
+        response.headers["Content-Language"] = translation.get_language()
+        return response
+
+
+def _speak(language: str) -> None:
+    if language != settings.LANGUAGE_CODE and language in dict(settings.LANGUAGES):
+        translation.activate(language)

@@ -1,0 +1,124 @@
+"""`/offline/validate`: a computer that never goes online, its request and its response (AIR-2, 3, 5, 7, 11).
+
+A GET shows what would be bound, a POST binds. The response waits in this browser's session until it is
+saved; the same request again gives the same one.
+"""
+
+from __future__ import annotations
+
+from allauth.account.forms import ReauthenticateForm
+from allauth.account.internal.flows.logout import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from contract.offline_files import FileFault, find_request
+from contract.problems import Code
+from server.config.brand import brand
+from server.portal import fresh
+from server.portal.headers import secret_in_address
+from server.portal.refusals import Said, say, status_of
+from server.portal.targets import signed_in, with_next
+from server.rulebook.facts import Refusal
+from server.seats.bind import bind, offer
+
+LONGEST_FILE = 64 * 1024
+KEPT = "offline_response"
+
+
+@secret_in_address
+@signed_in
+def validate(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and "file" in request.FILES:
+        return _uploaded(request)
+    if request.method == "POST" and request.POST.get("request"):
+        return _accepted(request, request.POST["request"])
+    text = request.GET.get("request", "")
+    return _show(request, text) if text else _start(request)
+
+
+def _uploaded(request: HttpRequest) -> HttpResponse:
+    found = find_request(request.FILES["file"].read(LONGEST_FILE + 1))
+    if isinstance(found, FileFault):
+        large = found is FileFault.TOO_LARGE
+        return _start(request, Refusal(Code.TOO_LARGE if large else Code.REQUEST_DAMAGED))
+    return HttpResponseRedirect(_address(found))
+
+
+def _accepted(request: HttpRequest, text: str) -> HttpResponse:
+    if "password" in request.POST and not _password_is_right(request):
+        return _show(request, text, wrong_password=True)
+    bound = bind(request.user, text, fresh.signed_in_at(request))
+    if isinstance(bound, Refusal):
+        return _show(request, text, bound)
+    name = f"{brand().product}-{bound.check_code.replace(' ', '-')}.seatkeeper"
+    request.session[KEPT] = {"file": bound.response, "name": name, "check_code": bound.check_code}
+    return redirect("offline-done")
+
+
+def _password_is_right(request: HttpRequest) -> bool:
+    """Counted like a sign-in (ACC-4); right, it makes this session fresh."""
+    form = ReauthenticateForm({"password": request.POST["password"]}, user=request.user)
+    if form.is_valid():
+        fresh.remember(request)
+        return True
+    return False
+
+
+def _show(
+    request: HttpRequest, text: str, refusal: Refusal | None = None, wrong_password: bool = False
+) -> HttpResponse:
+    found = offer(request.user, text)
+    if isinstance(found, Refusal):
+        return _start(request, found, text)
+    said = say(refusal) if refusal else None
+    if wrong_password:
+        said = Said(Code.CREDENTIALS_INVALID, _("The password is not right. Nothing was bound."))
+    shown = {
+        "offer": found,
+        "text": text,
+        "refusal": said,
+        "ask_password": not fresh.is_fresh(request),
+        "password_wrong": wrong_password,
+    }
+    status = status_of(refusal) if refusal else 403 if wrong_password else 200
+    return render(request, "portal/offline/accept.html", shown, status=status)
+
+
+def _start(request: HttpRequest, refusal: Refusal | None = None, text: str = "") -> HttpResponse:
+    shown = {"refusal": say(refusal) if refusal else None, "text": text}
+    status = status_of(refusal) if refusal else 200
+    return render(request, "portal/offline/start.html", shown, status=status)
+
+
+@require_POST
+def other_account(request: HttpRequest) -> HttpResponse:
+    """Signed in as somebody else: the request stays (AIR-2)."""
+    text = request.POST.get("request", "")
+    target = _address(text) if text else reverse("offline")
+    logout(request)
+    return HttpResponseRedirect(with_next(reverse("account_login"), target))
+
+
+@require_safe
+@signed_in
+def done(request: HttpRequest) -> HttpResponse:
+    kept = request.session.get(KEPT)
+    return render(request, "portal/offline/done.html", kept) if kept else redirect("offline")
+
+
+@require_safe
+@signed_in
+def response_file(request: HttpRequest) -> HttpResponse:
+    kept = request.session.get(KEPT)
+    if not kept:
+        return redirect("offline")
+    headers = {"Content-Disposition": f'attachment; filename="{kept["name"]}"'}
+    return HttpResponse(kept["file"], content_type="application/octet-stream", headers=headers)
+
+
+def _address(text: str) -> str:
+    return f"{reverse('offline')}?{urlencode({'request': text})}"

@@ -1,0 +1,60 @@
+"""`/organization/`: the owner's invited users, and the two ways to invite (ORG-1, ORG-4, ORG-5)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from server.organizations.block import block
+from server.organizations.delete import delete
+from server.organizations.members import organization_of
+from server.organizations.unblock import unblock
+from server.portal.refusals import say
+from server.portal.targets import signed_in
+from server.rulebook.facts import Refusal
+
+
+@require_safe
+@signed_in
+def organization(request: HttpRequest) -> HttpResponse:
+    view = organization_of(request.user)
+    address = f"{settings.ADDRESS}{view.invite_path}" if view else ""
+    shown = {"organization": view, "invite_address": address}
+    return render(request, "portal/organization.html", shown)
+
+
+@require_POST
+@signed_in
+def block_member(request: HttpRequest) -> HttpResponse:
+    outcome = block(request.user, request.POST.get("member", ""))
+    return _back(request, outcome, _("Blocked. This person gets no new seat until you unblock them."))
+
+
+@require_POST
+@signed_in
+def unblock_member(request: HttpRequest) -> HttpResponse:
+    outcome = unblock(request.user, request.POST.get("member", ""))
+    return _back(request, outcome, _("Unblocked."))
+
+
+@signed_in
+def delete_member(request: HttpRequest, member_id: str) -> HttpResponse:
+    view = organization_of(request.user)
+    found = next((m for m in view.members if m.account_id == member_id), None) if view else None
+    if found is None:
+        return redirect("organization")
+    if request.method != "POST":
+        return render(request, "portal/delete_member.html", {"member": found})
+    return _back(request, delete(request.user, member_id), _("Deleted from your list."))
+
+
+def _back(request: HttpRequest, outcome: object, done: str) -> HttpResponse:
+    if isinstance(outcome, Refusal):
+        messages.error(request, say(outcome).sentence)
+    else:
+        messages.success(request, done)
+    return redirect("organization")

@@ -1,0 +1,53 @@
+"""The portal's addresses (CONTRACT 4), and under allauth's names the views that its flows lead to."""
+
+from __future__ import annotations
+
+from allauth.account import views as allauth
+from django.urls import path, re_path
+
+from server.portal import (
+    entrance,
+    join,
+    language,
+    licenses,
+    look,
+    organization,
+    profile,
+    support,
+)
+
+urlpatterns = [
+    path("", entrance.home, name="home"),
+    path("look/<str:digest>/<str:name>", look.look, name="look"),
+    path("language", language.language, name="language"),
+    path("support", support.support, name="support"),
+    # coming in
+    path("register", entrance.Register.as_view(), name="account_signup"),
+    path("login", entrance.SignIn.as_view(), name="account_login"),
+    path("logout", entrance.LogOut.as_view(), name="account_logout"),
+    path("confirm", entrance.wait_for_mail, name="account_email_verification_sent"),
+    re_path(r"^confirm/(?P<key>[-:\w]+)$", entrance.confirm, name="account_confirm_email"),
+    path("inactive", allauth.account_inactive, name="account_inactive"),
+    path("profile/reset-password", entrance.AskForReset.as_view(), name="account_reset_password"),
+    path("profile/reset-password/sent", allauth.password_reset_done, name="account_reset_password_done"),  # fmt: skip
+    re_path(
+        r"^profile/reset-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        entrance.NewPassword.as_view(),
+        name="account_reset_password_from_key",
+    ),
+    path("profile/reset-password/done", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),  # fmt: skip
+    # the account
+    path("profile", profile.profile, name="profile"),
+    path("profile/password", profile.ChangePassword.as_view(), name="account_change_password"),
+    # licenses and organizations
+    path("licenses", licenses.licenses, name="licenses"),
+    path("licenses/enter", licenses.enter_text, name="enter"),
+    path("licenses/trial", licenses.trial, name="trial"),
+    path("licenses/key", licenses.show_key, name="show-key"),
+    path("licenses/leave/<str:owner_id>", licenses.leave_organization, name="leave"),
+    path("join/<str:code>", join.join, name="join"),
+    path("organization/", organization.organization, name="organization"),
+    path("organization/block", organization.block_member, name="block"),
+    path("organization/unblock", organization.unblock_member, name="unblock"),
+    path("organization/delete/<str:member_id>", organization.delete_member, name="delete"),
+]
