@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     format: int = FORMAT
     language: str = ""  # empty: the system's
-    geometry: str = ""  # of the window, in base64
+    geometry: str = ""  # of the window: x,y,width,height, and ",maximized"
     folder: str = ""  # where a file was last saved or opened
 
 
@@ -33,3 +34,19 @@ def read_settings(folder: Path) -> Settings:
 def write_settings(folder: Path, settings: Settings) -> None:
     """Raises `OSError`; losing a setting is nothing to bother anybody with."""
     files.write_private(folder / "settings.json", msgspec.json.encode(settings))
+
+
+class SettingsFile:
+    """Read once; written at each change. Losing one is nothing to bother anybody with."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.now = read_settings(folder)
+
+    def keep(self, **changes: str) -> None:
+        changed = msgspec.structs.replace(self.now, **changes)
+        if changed == self.now:
+            return
+        self.now = changed
+        with contextlib.suppress(OSError):
+            write_settings(self._folder, changed)

@@ -17,6 +17,7 @@ from app.views.live import Perform
 from app.views.look import Look
 from app.views.parts.avatar import Avatar
 from app.views.parts.layouts import Piece, row, surface
+from app.views.parts.ring import RingedToolButton
 from app.views.parts.marks import status_mark, symbol
 from app.views.parts.texts import text
 from app.views.seen import Seen
@@ -57,10 +58,10 @@ class Header(QFrame):
     # --- who is not signed in: language and support alone ------------------------------------
 
     def _language_button(self) -> QToolButton:
-        button = QToolButton()
+        button = RingedToolButton()
         button.setText(OWN_NAMES[spoken.code])
-        button.setIcon(icons.icon("globe", self._look.colour("muted")))
-        button.setIconSize(QSize(20, 20))
+        button.setIcon(icons.spaced_icon("globe", self._look.colour("muted"), 20, 5))
+        button.setIconSize(QSize(25, 20))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAccessibleName(_("Language: {name}").format(name=OWN_NAMES[spoken.code]))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -53,7 +53,7 @@ class LicenseInfo(Live):
 
     def _pieces(self, seen: Seen) -> list[QWidget | int]:
         self.period = None
-        pieces: list[QWidget | int] = [self._title(), 18, self._license(seen)]
+        pieces: list[QWidget | int] = [self._title(seen), 16, self._license(seen)]
         if seen.license is not None:
             pieces += [16, self._offline(seen)]
         owner = owner_of(seen)
@@ -61,11 +61,13 @@ class LicenseInfo(Live):
             pieces += [16, self._owner(owner, seen)]
         return pieces
 
-    def _title(self) -> QWidget:
+    def _title(self, seen: Seen) -> QWidget:
         back = icon_button(self.look, "arrow-left", _("Back"), "ink")
         back.clicked.connect(lambda: self.perform(Go(Screen.FACE)))
         self.back = back
-        return held(row(back, text(_("License info"), "title"), None, gap=10))
+        check = self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
+        check.setEnabled(not _waits(seen))
+        return held(row(back, text(_("License info"), "title"), None, check, gap=10))
 
     def first_focus(self) -> QWidget | None:
         return self.back
@@ -73,10 +75,7 @@ class LicenseInfo(Live):
     # --- the license -------------------------------------------------------------------------
 
     def _license(self, seen: Seen) -> QFrame:
-        check = self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
-        check.setEnabled(not _waits(seen))
-        inside = column(Facts(license_facts(seen)), 10, row(None, check))
-        return surface("card", inside, (CARD[0], 18))
+        return surface("card", column(Facts(license_facts(seen))), (CARD[0], 18))
 
     # --- offline -----------------------------------------------------------------------------
 

@@ -5,8 +5,6 @@ The same page before and after the request is saved, so that the way back is the
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from PySide6.QtWidgets import QWidget
 
 from app.language import _
@@ -84,8 +82,7 @@ class OfflineSteps(Live):
             self._first = save
             what = _("The request is a small page. It holds nothing about you.")
             return [text(what, "muted"), 12, row(save, None)]
-        where = selectable(PurePath(request.path).as_posix(), "muted")
-        where.setToolTip(request.path)
+        where = selectable(request.path, "muted")
         saved = _("Saved on {date}").format(date=dates.moment(request.when))
         again = self.link(_("Save request again"), Hand.SAVE_REQUEST, "quiet", "save")
         discard = self.link(_("Discard request"), Post(RequestDiscarded()), "quiet", "trash-2")

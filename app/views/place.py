@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 SMALLEST = QSize(720, 540)
 USUAL = QSize(960, 700)
+MAXIMIZED = ",maximized"
+FOUR_NUMBERS = re.compile(r"(-?\d{1,5}),(-?\d{1,5}),(\d{1,5}),(\d{1,5})", re.ASCII)
 TITLE_BAR = 40  # so much of the upper edge must lie on a screen
 
 
-def remembered(window: QWidget) -> dict[str, object]:
+def remembered(window: QWidget) -> str:
+    """x,y,width,height, and whether it filled the screen."""
     where = window.normalGeometry() if window.isMaximized() else window.geometry()
-    return {
-        "x": where.x(), "y": where.y(), "width": where.width(), "height": where.height(),
-        "maximized": window.isMaximized(),
-    }  # fmt: skip
+    numbers = f"{where.x()},{where.y()},{where.width()},{where.height()}"
+    return numbers + MAXIMIZED if window.isMaximized() else numbers
 
 
-def put_back(window: QWidget, kept: Mapping[str, object] | None) -> None:
+def put_back(window: QWidget, kept: str) -> None:
     """Where it was, if that still is a place; else in the middle, as large as usual."""
-    where = _rectangle(kept or {})
+    where = _rectangle(kept.removesuffix(MAXIMIZED))
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     home = next((s for s in screens if where and _reachable(where, s)), None)
     if where is not None and home is not None:
-        window.setGeometry(where.intersected(home) if not home.contains(where) else where)
+        window.setGeometry(where if home.contains(where) else where.intersected(home))
     elif screens:
         window.setGeometry(_in_the_middle(screens[0]))
-    if kept and kept.get("maximized") is True:
-        window.showMaximized()
+    if kept.endswith(MAXIMIZED):
+        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
-def _rectangle(kept: Mapping[str, object]) -> QRect | None:
-    numbers = [kept.get(name) for name in ("x", "y", "width", "height")]
-    whole = [n for n in numbers if isinstance(n, int) and not isinstance(n, bool)]
-    if len(whole) != 4 or not all(-100_000 < n < 100_000 for n in whole):
+def _rectangle(kept: str) -> QRect | None:
+    """What the four numbers say; none if they are damaged or no window's."""
+    match = FOUR_NUMBERS.fullmatch(kept)
+    if match is None:
         return None
-    x, y, width, height = whole
-    if width < SMALLEST.width() or height < SMALLEST.height():
-        return None
-    return QRect(x, y, width, height)
+    where = QRect(*map(int, match.groups()))
+    big_enough = where.width() >= SMALLEST.width() and where.height() >= SMALLEST.height()
+    return where if big_enough else None
 
 
 def _reachable(where: QRect, screen: QRect) -> bool:

@@ -92,7 +92,7 @@ class ProblemCard(QWidget):
         return [18, surface("card", column(Facts(self.card.facts)), (22, 16))]
 
     def _steps(self) -> list[QWidget | int]:
-        drawn: list[QWidget | int] = [20]
+        drawn: list[QWidget | int] = [26]
         for step, kind in ((self.card.next, "primary"), (self.card.plain, "plain")):
             if step is not None:
                 made = self._button(step, "primary" if kind == "primary" else "plain")

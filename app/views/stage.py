@@ -15,9 +15,10 @@ from app.views.header import Header, SpeakTo
 from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.notices import Strip, strips
-from app.views.parts.buttons import icon_button
+from app.views.parts.buttons import button, icon_button
 from app.views.parts.layouts import centred, column, held, row, surface
 from app.views.parts.marks import symbol
+from app.views.parts.ring import has_ring
 from app.views.parts.strips import BusyStrip, notice_strip
 from app.views.parts.texts import text
 from app.views.problem_card import WIDTH, Card, ProblemCard
@@ -50,11 +51,9 @@ class Stage(QWidget):
     def _lay_out(self) -> None:
         edge = row(self._edge, gap=0)
         edge.setContentsMargins(20, 0, 20, 0)
-        foot = row(self.busy, gap=0)
-        foot.setContentsMargins(20, 0, 20, 10)
         everything = column(self.header, edge, gap=0)
         everything.addLayout(self._middle, 1)
-        everything.addLayout(foot)
+        everything.addWidget(self.busy)
         self.setLayout(everything)
 
     # --- drawing -----------------------------------------------------------------------------
@@ -80,14 +79,14 @@ class Stage(QWidget):
         self._put(kind(self._look, self._perform, seen), kind.width)  # type: ignore[call-arg]
 
     def _put(self, inside: Inside, width: int) -> None:
-        focused = _focused_words(self._area)
+        focused, keyboard = _focused_words(self._area), has_ring(self.window().focusWidget())
         if self._area is not None:
             self._middle.removeWidget(self._area)
             self._area.hide()
             self._area.deleteLater()
         self._inside, self._area = inside, centred(inside, width, MARGIN)
         self._middle.addWidget(self._area)
-        _focus(inside, focused)
+        _focus(inside, focused, keyboard)
 
     def _draw_work(self, seen: Seen) -> None:
         work = seen.picture.work
@@ -127,8 +126,7 @@ class Stage(QWidget):
     def _notice(self, strip: Strip) -> QFrame:
         acts = row(gap=4)
         if step := strip.step:
-            act = QPushButton(step.words)
-            act.setProperty("kind", "quiet")
+            act = button(self._look, step.words, "quiet")
             act.clicked.connect(lambda: self._perform(step.act))
             acts.addWidget(act)
         if strip.can_be_read:
@@ -175,8 +173,9 @@ def _focused_words(area: QScrollArea | None) -> str:
     return focus.text() if inside and isinstance(focus, QPushButton) else ""
 
 
-def _focus(inside: Inside, words: str) -> None:
+def _focus(inside: Inside, words: str, keyboard: bool) -> None:
     same = [b for b in inside.findChildren(QPushButton) if words and b.text() == words]
     target = same[0] if same else inside.first_focus()
     if target is not None:
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        reason = Qt.FocusReason.TabFocusReason if keyboard else Qt.FocusReason.OtherFocusReason
+        target.setFocus(reason)

@@ -167,7 +167,7 @@ class Window(QMainWindow):
         self.wear(look)
         self.setAcceptDrops(True)
         self.setMinimumSize(place.SMALLEST)
-        place.put_back(self, settings.now.window)
+        place.put_back(self, settings.now.geometry)
         keeper.subscribe(lambda _picture: self.draw())
         self._minute = QTimer(self, interval=30_000)
         self._minute.timeout.connect(self.draw)
@@ -242,7 +242,7 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        self._settings.keep(window=place.remembered(self))
+        self._settings.keep(geometry=place.remembered(self))
         event.ignore()
         self.hide()
         self.closed()

@@ -33,12 +33,13 @@ def seats(number: int) -> str:
 
 
 def license_line(license: License | None, lease: Lease | None) -> str:
-    """The license in one line: Educational license · 2 seats."""
+    """The license in one line: Educational license · 2 seats · until 31 December 2027."""
     if license is None:
         return kind(lease.kind) if lease is not None else ""
     parts = [kind(license.kind)]
-    if license.kind != "trial":
-        parts.append(seats(license.seats))
+    parts.append(trial_days(license) if license.trial is not None else seats(license.seats))
+    if license.last_day is not None:
+        parts.append(_("until {date}").format(date=dates.day(license.last_day)))
     if license.owner is not None:
         parts.append(_("from {owner}").format(owner=license.owner.name or license.owner.id))
     return " · ".join(parts)

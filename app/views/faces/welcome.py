@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.language import _
 from app.views import dates, words
 from app.views.acts import Go, Hand, Screen
-from app.views.parts.facts import Fact
 from app.views.parts.seat_row import Seats
 from app.views.problem_card import Card, Mark, Step
 from app.views.seen import Seen
@@ -78,7 +77,6 @@ def _welcome(
         sentences=(words.license_line(seen.license, seen.lease),),
         mark=mark,
         after_mark=sentence,
-        facts=_facts(seen),
         plain=Step(_("Show License Info"), Go(Screen.LICENSE), "info"),
         others=others,
     )
@@ -91,15 +89,3 @@ def _seats(seen: Seen, *, yours: bool) -> Seats:
     taken = getattr(shown, "seats_in_use", None)
     return Seats(shown.seats, max(int(yours), taken or 0), yours)
 
-
-def _facts(seen: Seen) -> tuple[Fact, ...]:
-    shown = seen.license
-    if shown is None:
-        return ()
-    facts = []
-    if shown.trial is not None:
-        facts.append(Fact(_("Trial"), words.trial_days(shown)))
-        facts.append(Fact(_("Last day"), dates.day(shown.trial.last_day)))
-    elif shown.last_day is not None or shown.expires_at is not None:
-        facts.append(Fact(_("License ends"), words.license_end(shown)))
-    return tuple(facts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu
 
 from app.views.look import Look
+from app.views.parts.ring import RingedToolButton, has_ring
 
 SIDE = 40
 
@@ -17,7 +18,7 @@ def initials(name: str) -> str:
     return "".join(letters[:1] + letters[1:][-1:]).upper()
 
 
-class Avatar(QToolButton):
+class Avatar(RingedToolButton):
     def __init__(self, look: Look, name: str, words: str, menu: QMenu) -> None:
         super().__init__()
         self._look, self._initials, self._menu = look, initials(name), menu
@@ -42,7 +43,7 @@ class Avatar(QToolButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("accent_hover" if self.underMouse() else "accent"))
         painter.drawEllipse(disc)
-        if self.hasFocus():
+        if has_ring(self):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._look.colour("surface"), 2))
             painter.drawEllipse(disc.adjusted(2, 2, -2, -2))

@@ -9,25 +9,28 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from app.views import icons
 from app.views.look import Look
+from app.views.parts.ring import RingedButton, RingedToolButton
+
+SIDE, GAP = 18, 5
 
 Kind = Literal["primary", "plain", "quiet"]
 
 
 def button(look: Look, words: str, kind: Kind = "plain", picture: str = "") -> QPushButton:
-    made = QPushButton(words)
+    made = RingedButton(words)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(kind == "primary")
     if picture:
         colour = {"primary": "on_accent", "plain": "ink", "quiet": "accent"}[kind]
-        made.setIcon(icons.icon(picture, look.colour(colour), 18))
-        made.setIconSize(QSize(18, 18))
+        made.setIcon(icons.spaced_icon(picture, look.colour(colour), SIDE, GAP))
+        made.setIconSize(QSize(SIDE + GAP, SIDE))
     return made
 
 
 def icon_button(look: Look, picture: str, name: str, colour: str = "muted") -> QToolButton:
     """A button that shows a picture alone; its name is read out and shown as a tip."""
-    made = QToolButton()
+    made = RingedToolButton()
     made.setIcon(icons.icon(picture, look.colour(colour), 20))
     made.setIconSize(QSize(20, 20))
     made.setAccessibleName(name)

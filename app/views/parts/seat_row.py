@@ -67,7 +67,7 @@ class SeatRow(QWidget):
         unit = at.width() / 24
         painter.drawRoundedRect(_back(at, unit), 2 * unit, 2 * unit)
         painter.drawRoundedRect(_base(at, unit), 2 * unit, 2 * unit)
-        icons.paint(painter, at, "armchair", self._look.colour(ink), 1.6 if sort == "yours" else 1.3)
+        icons.paint(painter, at, "armchair", self._look.colour(ink), 1.35 if sort == "yours" else 1.25)
 
 
 def _side(sort: Sort) -> float:
@@ -75,8 +75,8 @@ def _side(sort: Sort) -> float:
 
 
 def _back(at: QRectF, unit: float) -> QRectF:
-    return QRectF(at.x() + 5 * unit, at.y() + 4 * unit, 14 * unit, 12 * unit)
+    return QRectF(at.x() + 5 * unit, at.y() + 4 * unit, 14 * unit, 10 * unit)
 
 
 def _base(at: QRectF, unit: float) -> QRectF:
-    return QRectF(at.x() + 1 * unit, at.y() + 11 * unit, 22 * unit, 7 * unit)
+    return QRectF(at.x() + 3 * unit, at.y() + 11 * unit, 18 * unit, 7 * unit)

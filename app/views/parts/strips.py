@@ -40,7 +40,9 @@ class BusyStrip(QWidget):
         self._bar = bar
         line = row(self._words, self._cancel, gap=12)
         line.setStretch(0, 1)
-        self.setLayout(column(bar, 4, line))
+        inside = column(bar, 6, line)
+        inside.setContentsMargins(20, 0, 20, 10)
+        self.setLayout(inside)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
