@@ -9,9 +9,10 @@ from server.api.call import Call
 
 
 def _resources() -> list[ModuleType]:
-    from server.api import account, meta, session  # late: these import what the calls are made of
+    # late: these import what the calls are made of
+    from server.api import account, keys, license, meta, offline, seat, session
 
-    return [meta, session, account]
+    return [meta, session, account, seat, offline, license, keys]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract.problems import Code
 from server.rulebook.facts import Kind, Membership, Place, Pool
@@ -20,6 +20,15 @@ class Table:
 
     def pool_of_place(self) -> Pool | None:
         return next((pool for pool in self.pools if pool.number == self.place_pool), None)
+
+    def with_place(self, place: Place) -> Table:
+        """The same, had the device's place been stored like this."""
+        before = self.place
+        pools = tuple(
+            replace(pool, places=tuple(place if each == before else each for each in pool.places))
+            for pool in self.pools
+        )
+        return replace(self, pools=pools, place=place)
 
 
 @dataclass(frozen=True, slots=True)

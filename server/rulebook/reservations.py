@@ -124,10 +124,8 @@ def reserve(
 def give_back(pool: Pool, place: Place, terms: Terms, at: datetime) -> Place:
     """Return early (OFF-4): an ordinary place if in use or an owner's, otherwise it has ended."""
     ordinary = replace(place, reserved_until=None, license_id=None)
-    if in_use(place, terms, at):
-        return replace(ordinary, last_contact_at=at)
-    if policy_of(pool, place.account) is Policy.OWNER:
-        return replace(ordinary, last_contact_at=at)
+    if in_use(place, terms, at) or policy_of(pool, place.account) is Policy.OWNER:
+        return ordinary
     return replace(ordinary, closed_at=at, closed_because=Because.RETURNED)
 
 

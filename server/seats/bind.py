@@ -1,0 +1,193 @@
+"""Bind a computer that never goes online to a perpetual license, by its request (AIR-2..6, 11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from contract.ids import make_jti
+from contract.offline_files import (
+    FileFault,
+    Request,
+    Response,
+    check_code,
+    read_request,
+    write_response,
+)
+from contract.problems import Code
+from server.accounts.devices import DeviceFacts, check_device, device_row
+from server.accounts.models import Account, Device
+from server.clock import now
+from server.journal.record import record
+from server.rulebook.bindings import Binding
+from server.rulebook.bindings import bind as decide
+from server.rulebook.facts import License, Place, Pool, Refusal
+from server.seats import models
+from server.seats.refused import refused
+from server.seats.shown import license_shown
+from server.seats.store import Opened, open_question, save_place
+from server.seats.take import asker
+from server.signing.lease import sign_bound_lease
+from server.signing.statement import current_statement
+from server.transaction import one_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The response file to be saved; `again` when the computer was bound already."""
+
+    response: bytes
+    again: bool
+    license_id: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What would be bound, for the page that asks; the request's date is shown, never judged."""
+
+    license: License
+    pool: Pool
+    platform: str
+    app_version: str
+    product: str
+    check_code: str
+    created: datetime
+    device: str
+    bound_already: bool
+
+
+@one_transaction
+def look(account: Account, request_text: str) -> Offer | Refusal:
+    """What `bind` would do now. Changes nothing."""
+    request = _read(request_text)
+    if isinstance(request, Refusal):
+        return request
+    opened = open_question(account, _device_of(request))
+    decided = _decide(opened)
+    if isinstance(decided, Refusal):
+        return decided
+    return Offer(
+        license=decided.license,
+        pool=decided.pool,
+        platform=request.platform,
+        app_version=request.app_version,
+        product=request.product,
+        check_code=check_code(request_text),
+        created=request.created,
+        device=request.device,
+        bound_already=decided.again,
+    )
+
+
+@one_transaction
+def bind(account: Account, request_text: str, signed_in_at: datetime) -> Bound | Refusal:
+    """Binds, or answers a bound computer again; refused, nothing is changed."""
+    request = _read(request_text)
+    if isinstance(request, Refusal):
+        return request
+    if now() - signed_in_at > settings.TERMS.fresh_sign_in:
+        return Refusal(Code.SIGN_IN_TOO_OLD)
+    opened = open_question(account, _device_of(request))
+    decided = _decide(opened)
+    if isinstance(decided, Refusal):
+        return decided
+    opened.device = device_row(_facts(request), opened.at)
+    _note_counter(opened.device, request)
+    return _answer(opened, decided, request)
+
+
+def _read(request_text: str) -> Request | Refusal:
+    """The request, checked: signed by the key that its device id follows from (LEASE-6)."""
+    request = read_request(request_text)
+    if isinstance(request, FileFault):
+        return Refusal(Code.REQUEST_DAMAGED, {"fault": request.value})
+    checked = check_device(_facts(request))
+    if checked is None:
+        return request
+    known = checked.code is Code.PRODUCT_UNKNOWN
+    return checked if known else Refusal(Code.REQUEST_DAMAGED, {"fault": FileFault.DAMAGED.value})
+
+
+def _facts(request: Request) -> DeviceFacts:
+    return DeviceFacts(
+        request.device, request.public_key, request.platform, request.app_version, request.product
+    )
+
+
+def _device_of(request: Request) -> Device:
+    """The computer's row, or one that is not stored: a look must leave no trace."""
+    stored = Device.objects.filter(device_id=request.device).first()
+    return stored or Device(
+        device_id=request.device,
+        product=request.product,
+        public_key=request.public_key,
+        platform=request.platform,
+        app_version=request.app_version,
+    )
+
+
+def _decide(opened: Opened) -> Binding | Refusal:
+    if _is_bound_elsewhere(opened):
+        return Refusal(Code.DEVICE_BOUND_ELSEWHERE)
+    decided = decide(asker(opened), opened.table, settings.TERMS, opened.at)
+    return refused(opened, decided) if isinstance(decided, Refusal) else decided
+
+
+def _is_bound_elsewhere(opened: Opened) -> bool:
+    """By another account. The device's row is locked: two accounts may ask at the same instant."""
+    mine = Device.objects.filter(device_id=opened.device.device_id)
+    list(mine.select_for_update())
+    bound = models.Place.objects.filter(device__in=mine, bound_at__isnull=False)
+    return bound.exclude(account=opened.account).exists()
+
+
+def _note_counter(device: Device, request: Request) -> None:
+    if request.counter > device.counter:
+        device.counter = request.counter
+        device.save(update_fields=["counter"])
+
+
+def _answer(opened: Opened, decided: Binding, request: Request) -> Bound:
+    row = opened.row if decided.again else _store(opened, decided)
+    assert row is not None  # a computer that is bound has its row
+    if row.bound_nonce != request.nonce:  # the same nonce gets the same lease again (AIR-3)
+        _sign(opened, decided, row, request.nonce)
+    return Bound(
+        _response(decided.pool, decided.place, decided.license, row, opened.at),
+        decided.again,
+        decided.license.license_id,
+        opened.device.device_id,
+    )
+
+
+def _store(opened: Opened, decided: Binding) -> models.Place:
+    row = save_place(opened, decided.pool, decided.place)
+    record(
+        "computer-bound", opened.at, actor=opened.account, account=opened.account,
+        license_id=decided.license.license_id, seat=row.seat,
+        details={"device": opened.device.device_id, "owner": decided.pool.owner},
+    )  # fmt: skip
+    return row
+
+
+def _sign(opened: Opened, decided: Binding, row: models.Place, nonce: str) -> None:
+    row.previous_jti, row.lease_jti = row.lease_jti, make_jti()
+    row.bound_nonce = nonce
+    row.bound_lease = sign_bound_lease(
+        decided.pool, decided.place, decided.license, row.lease_jti, opened.device, nonce, opened.at
+    )
+    row.save(update_fields=["previous_jti", "lease_jti", "bound_nonce", "bound_lease"])
+
+
+def _response(pool: Pool, place: Place, named: License, row: models.Place, at: datetime) -> bytes:
+    return write_response(
+        Response(
+            nonce=row.bound_nonce,
+            lease=row.bound_lease,
+            keys=current_statement(),
+            license=license_shown(pool, place, named, at),
+        )
+    )

@@ -1,0 +1,76 @@
+"""The last step of every grant: the lease is signed, the place stored, the deed recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.conf import settings
+
+from contract.ids import make_jti
+from contract.wire.seat import Notice
+from server.journal.record import record
+from server.licenses.models import TrialDay
+from server.rulebook.facts import License, Place, Pool
+from server.rulebook.leases import lease_end, named_license
+from server.rulebook.taking import Grant
+from server.seats.held import Held
+from server.seats.shown import owner_shown
+from server.seats.store import Opened, save_place
+from server.signing.lease import sign_lease
+
+
+def give(opened: Opened, grant: Grant) -> Held:
+    """Stores what was granted and answers with its lease. The pools are locked by then."""
+    if grant.day_begun is not None:
+        _begin_day(opened, grant)
+    if grant.began:
+        record(
+            "seat-taken", opened.at, actor=opened.account, account=opened.account,
+            seat=grant.place.seat, details={"pool": grant.pool.number},
+        )  # fmt: skip
+    return renew_lease(opened, grant.pool, grant.place, _notices(grant))
+
+
+def renew_lease(
+    opened: Opened, pool: Pool, place: Place, notices: tuple[Notice, ...] = ()
+) -> Held:
+    """A new lease for the place as it is now; both are stored together."""
+    named = license_named(pool, place, opened)
+    place = replace(place, lease_exp=lease_end(pool, place, settings.TERMS, opened.at))
+    row = save_place(opened, pool, place)
+    jti = make_jti()
+    row.previous_jti, row.lease_jti = row.lease_jti, jti
+    row.save(update_fields=["previous_jti", "lease_jti"])
+    lease = sign_lease(pool, place, named, jti, opened.device, opened.at)
+    return Held(pool, place, named, lease, next_contact_in(place), opened.at, notices)
+
+
+def license_named(pool: Pool, place: Place, opened: Opened) -> License:
+    named = named_license(pool, place, opened.at)
+    assert named is not None  # a pool without a good license gives and keeps nothing
+    return named
+
+
+def next_contact_in(place: Place) -> int:
+    """Seconds; never more than a third of what a lease bridges (LEASE-8)."""
+    if place.platform == "web":
+        return min(settings.TERMS.contact_seconds, settings.TERMS.web_silent_minutes * 60 // 3)
+    return settings.TERMS.contact_seconds
+
+
+def _notices(grant: Grant) -> tuple[Notice, ...]:
+    """A running product whose place ended and was found again, here or elsewhere, is told."""
+    if not grant.moved:
+        return ()
+    is_own = grant.pool.owner == grant.place.account
+    return (Notice(code="seat-moved", owner=None if is_own else owner_shown(grant.pool)),)
+
+
+def _begin_day(opened: Opened, grant: Grant) -> None:
+    trial = opened.licenses[license_named(grant.pool, grant.place, opened).license_id]
+    assert grant.day_begun is not None
+    TrialDay.objects.create(license=trial, began_at=opened.at, ends_at=grant.day_begun)
+    record(
+        "trial-day-begun", opened.at, actor=opened.account, account=opened.account,
+        license_id=trial.license_id, details={"ends_at": grant.day_begun.isoformat()},
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""Who sits in an owner's pools, counted by the one formula: for pages and commands, changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from contract.wire import plain
+from server.accounts.models import Account
+from server.clock import now
+from server.licenses import models as licenses
+from server.rulebook.facts import Place, Pool
+from server.rulebook.seats import ends_at, in_use, is_reserved, living, seats_of, taken_by
+from server.seats.store import load_pools
+
+
+@dataclass(frozen=True, slots=True)
+class PoolShown:
+    """A pool at an instant: `places` are those that count in `seats_in_use`."""
+
+    pool: Pool
+    seats: int
+    seats_in_use: int
+    places: tuple[Place, ...]
+    at: datetime
+
+
+def pools_of(owner: Account) -> list[PoolShown]:
+    at = now()
+    rows = list(licenses.Pool.objects.filter(owner=owner).order_by("id").select_related("owner"))
+    return [_pool(pool, at) for pool in load_pools(rows, at)]
+
+
+def show(owner: Account) -> list[dict[str, object]]:
+    """The same as plain data, as `pool-show` prints it."""
+    return [
+        {
+            "pool": each.pool.number,
+            "kind": each.pool.kind.value,
+            "licenses": [license.license_id for license in each.pool.licenses],
+            "seats": each.seats,
+            "seats_in_use": each.seats_in_use,
+            "places": [_place(each.pool, place, each.at) for place in each.places],
+            "line": 0,
+        }
+        for each in pools_of(owner)
+    ]
+
+
+def _pool(pool: Pool, at: datetime) -> PoolShown:
+    places = living(pool, settings.TERMS, at)
+    return PoolShown(pool, seats_of(pool, at), taken_by(pool, places, settings.TERMS), places, at)
+
+
+def _place(pool: Pool, place: Place, at: datetime) -> dict[str, object]:
+    return {
+        "seat": place.seat,
+        "account": place.account,
+        "device": place.device,
+        "platform": place.platform.value,
+        "since": plain(place.began_at),
+        "last_contact": plain(place.last_contact_at),
+        "until": plain(ends_at(pool, place, settings.TERMS)),
+        "lease_until": plain(place.lease_exp),
+        "in_use": in_use(place, settings.TERMS, at),
+        "reserved_until": plain(place.reserved_until) if is_reserved(place, at) else None,
+        "bound": place.bound,
+    }

@@ -1,0 +1,149 @@
+"""Reads the rows of a question into the rulebook's values, locked; and writes a place back.
+
+Every verb that changes seats begins here: the pools of its question are locked in the order of
+their numbers, then everything else is read, then the time. On SQLite the transaction itself
+holds the one write lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from server.accounts.models import Account, Device
+from server.clock import now
+from server.licenses import models as licenses
+from server.organizations import models as organizations
+from server.rulebook import facts
+from server.rulebook.order import Table
+from server.seats import models
+from server.seats.rows import license_of, membership_of, place_of, write_fields
+
+
+@dataclass
+class Opened:
+    """A device's question with all that it goes by, locked; `at` is the instant of the answer."""
+
+    account: Account
+    device: Device
+    at: datetime
+    table: Table
+    row: models.Place | None  # of this account on this device
+    licenses: dict[str, licenses.License] = field(default_factory=dict)
+
+
+def open_question(account: Account, device: Device) -> Opened:
+    """Locks the pools that this account could sit in with the device's product, and loads them."""
+    locked = lock_pools(_pools_of(account, device))
+    at = now()
+    row = _place_row(account, device)
+    members = organizations.Membership.objects.filter(member=account).select_related("owner")
+    rows = _license_rows(locked)
+    pools = read_pools(locked, rows, at)
+    place = None if row is None else place_of(row, account.public_id, device)
+    table = Table(
+        pools,
+        tuple(membership_of(each, account.public_id) for each in members),
+        place,
+        None if row is None else row.pool_id,
+    )
+    return Opened(account, device, at, table, row, {each.license_id: each for each in rows})
+
+
+def _place_row(account: Account, device: Device) -> models.Place | None:
+    mine = models.Place.objects.filter(account=account, device__device_id=device.device_id)
+    return mine.select_related("license", "pool").first()
+
+
+def lock_pools(ids: Iterable[int]) -> list[licenses.Pool]:
+    """Always in the order of their numbers, so that no two acts wait for each other."""
+    chosen = licenses.Pool.objects.filter(id__in=list(ids)).order_by("id")
+    locked = chosen.select_for_update(of=("self",)).select_related("owner")
+    return list(locked)
+
+
+def _pools_of(account: Account, device: Device) -> set[int]:
+    owners = organizations.Membership.objects.filter(member=account).values("owner_id")
+    shared = Q(owner_id__in=owners, pool_class="shared")
+    mine = licenses.Pool.objects.filter(Q(owner=account) | shared, product=device.product)
+    sits_in = models.Place.objects.filter(account=account, device__device_id=device.device_id)
+    return {*mine.values_list("id", flat=True), *sits_in.values_list("pool_id", flat=True)}
+
+
+def _license_rows(pools: Iterable[licenses.Pool]) -> list[licenses.License]:
+    wanted = licenses.License.objects.filter(pool__in=pools, activated_at__isnull=False)
+    return list(wanted.order_by("id"))
+
+
+def read_pools(
+    pools: list[licenses.Pool], rows: list[licenses.License], at: datetime
+) -> tuple[facts.Pool, ...]:
+    """The rulebook's values of these pools: licenses, places that may still live, trial days."""
+    owners = {pool.owner_id: pool.owner.public_id for pool in pools}
+    by_pool = {pool.id: [row for row in rows if row.pool_id == pool.id] for pool in pools}
+    sitting = _places_of(pools, at)
+    days = _trial_days(rows)
+    return tuple(
+        facts.Pool(
+            owner=owners[pool.owner_id],
+            kind=_kind(pool, by_pool[pool.id]),
+            licenses=tuple(license_of(row, owners[pool.owner_id]) for row in by_pool[pool.id]),
+            places=tuple(sitting.get(pool.id, ())),
+            use=facts.TrialUse(tuple(days.get(pool.id, ()))),
+            offline_days=pool.offline_days,
+            offline_seats=pool.offline_seats,
+            members_may_bind=pool.members_may_bind,
+            number=pool.id,
+            owner_name=pool.owner.get_full_name(),
+            owner_email=pool.owner.email,
+        )
+        for pool in pools
+    )
+
+
+def load_pools(pools: list[licenses.Pool], at: datetime) -> tuple[facts.Pool, ...]:
+    return read_pools(pools, _license_rows(pools), at)
+
+
+def _kind(pool: licenses.Pool, rows: list[licenses.License]) -> facts.Kind:
+    if pool.pool_class != "shared":
+        return facts.Kind(pool.pool_class)
+    return facts.Kind(rows[-1].kind) if rows else facts.Kind.EDUCATIONAL
+
+
+def _places_of(pools: list[licenses.Pool], at: datetime) -> dict[int, list[facts.Place]]:
+    may_live = Q(closed_at__isnull=True) | Q(reserved_until__gt=at) | Q(bound_at__isnull=False)
+    rows = models.Place.objects.filter(may_live, pool__in=pools)
+    rows = rows.select_related("account", "device", "license")
+    found: dict[int, list[facts.Place]] = {}
+    for row in rows.order_by("id"):
+        found.setdefault(row.pool_id, []).append(place_of(row, row.account.public_id, row.device))
+    return found
+
+
+def _trial_days(rows: Iterable[licenses.License]) -> dict[int, list[datetime]]:
+    """Of the newest trial of each pool: an earlier one's days are no longer anybody's."""
+    newest = {row.pool_id: row.id for row in rows if row.kind == facts.Kind.TRIAL}
+    if not newest:
+        return {}
+    days = licenses.TrialDay.objects.filter(license_id__in=newest.values()).order_by("ends_at")
+    found: dict[int, list[datetime]] = {}
+    for pool_id, ends_at in days.values_list("license__pool_id", "ends_at"):
+        found.setdefault(pool_id, []).append(ends_at)
+    return found
+
+
+def save_place(opened: Opened, pool: facts.Pool, place: facts.Place) -> models.Place:
+    """Writes the place into the one row of this account on this device."""
+    row = opened.row or models.Place(account=opened.account)
+    row.device = opened.device
+    write_fields(row, place)
+    row.pool_id = pool.number
+    row.license = opened.licenses[place.license_id] if place.license_id else None
+    row.bound_at = (row.bound_at or opened.at) if place.bound else None
+    row.save()
+    opened.row = row
+    return row

@@ -1,0 +1,50 @@
+"""Take a place, start on it anew, or keep it by a contact (PUT /seat)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from contract.ids import make_seat_id
+from contract.problems import Code
+from server.accounts.models import Account, Device
+from server.rulebook.facts import Because, Platform, Refusal
+from server.rulebook.reservations import release
+from server.rulebook.seats import is_living, is_reserved
+from server.rulebook.taking import Asker, Grant, take as decide
+from server.seats.give import give
+from server.seats.held import Held
+from server.seats.refused import refused
+from server.seats.store import Opened, open_question, save_place
+from server.transaction import one_transaction
+
+
+@one_transaction
+def take(account: Account, device: Device, seat: str | None = None) -> Held | Refusal:
+    opened = open_question(account, device)
+    return taken(opened, seat)
+
+
+def taken(opened: Opened, seat: str | None) -> Held | Refusal:
+    """The same for a verb that has opened the question already."""
+    decided = decide(asker(opened, seat), opened.table, settings.TERMS, opened.at)
+    if isinstance(decided, Grant):
+        return give(opened, decided)
+    if decided.code is Code.SEAT_LOST:
+        _end_what_shrank_away(opened)
+    return refused(opened, decided)
+
+
+def asker(opened: Opened, seat: str | None = None) -> Asker:
+    platform = Platform(opened.device.platform)
+    return Asker(
+        opened.account.public_id, opened.device.device_id, platform, make_seat_id(), seat
+    )
+
+
+def _end_what_shrank_away(opened: Opened) -> None:
+    """Whoever is told that the pool shrank has no place any more (SEAT-11)."""
+    pool, place = opened.table.pool_of_place(), opened.table.place
+    assert pool is not None and place is not None
+    lives = is_living(pool, place, settings.TERMS, opened.at)
+    if lives and not is_reserved(place, opened.at) and not place.bound:
+        save_place(opened, pool, release(place, Because.POOL_SHRANK, opened.at))

@@ -1,0 +1,27 @@
+"""A member was blocked, removed, or left: the ordinary places in the owner's pools end (SEAT-12)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server.accounts.models import Account
+from server.journal.record import record
+from server.licenses.models import Pool
+from server.rulebook.facts import Because
+from server.seats.models import Place
+from server.seats.store import lock_pools
+from server.transaction import one_transaction
+
+
+@one_transaction
+def withdraw(owner: Account, member: Account, at: datetime) -> None:
+    """Their ordinary hours end with the act; a reservation's date and a binding stay taken.
+
+    That no new lease is given follows from the membership, at the moment of asking.
+    """
+    pools = lock_pools(Pool.objects.filter(owner=owner).values_list("id", flat=True))
+    open_places = Place.objects.filter(account=member, pool__in=pools, closed_at__isnull=True)
+    for place in open_places:
+        place.closed_at, place.closed_because = at, Because.WITHDRAWN.value
+        place.save(update_fields=["closed_at", "closed_because"])
+        record("seat-withdrawn", at, actor=owner, account=member, seat=place.seat)
