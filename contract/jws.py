@@ -1,4 +1,4 @@
-"""Compact JWS with Ed25519 and nothing else (RFC 7515, RFC 8037), read as strictly as RFC 8725 asks.
+"""Compact JWS with Ed25519 alone (RFC 7515, RFC 8037), read as strictly as RFC 8725 asks.
 
 What is checked here: size, three parts of canonical base64url, a header without duplicate
 members, the one algorithm (RFC 8725 3.1), no key that the token brings along (3.10), the `typ`

@@ -38,7 +38,7 @@ def public_of(private_key: Ed25519PrivateKey) -> bytes:
 
 
 class SigningKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A JWK (RFC 8037 2) of a key that signs leases; `not_after` ends its signing, not its leases."""
+    """A JWK (RFC 8037 2) of a key that signs leases; `not_after` ends its signing alone."""
 
     kid: str
     x: str

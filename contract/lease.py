@@ -150,13 +150,20 @@ def _has_a_null(claims: Mapping[str, Any]) -> bool:
 
 
 def _times_are_whole(lease: Lease) -> bool:
-    times = [lease.exp, lease.nbf, lease.iat]
-    binding = [lease.issued, lease.nonce]
+    times: tuple[object, ...] = (lease.exp, lease.nbf, lease.iat)
+    binding: tuple[object, ...] = (lease.issued, lease.nonce)
+    ends: tuple[object, ...] = (lease.license_ends, lease.offline_until)
     if lease.bound:
-        absent, present = [*times, lease.license_ends, lease.offline_until], binding
-    else:
-        absent, present = binding, times
-    return all(one is None for one in absent) and all(one is not None for one in present)
+        return _all_there(binding) and _none_there(times + ends)
+    return _all_there(times) and _none_there(binding)
+
+
+def _all_there(values: tuple[object, ...]) -> bool:
+    return all(value is not None for value in values)
+
+
+def _none_there(values: tuple[object, ...]) -> bool:
+    return all(value is None for value in values)
 
 
 def _is_signed_too_late(lease: Lease, key: SigningKey) -> bool:

@@ -156,7 +156,7 @@ def members_of(problem: Problem) -> Message | None:
     try:
         kind = MEMBERS[Code(problem.code)]
         return msgspec.convert(dict(problem.members), kind, strict=False)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, msgspec.ValidationError):
         return None
 
 
