@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
+from itertools import islice
 from pathlib import Path
 
 OPTIONS = {
@@ -25,36 +27,63 @@ def main(arguments: list[str]) -> int:
     for name, text in OPTIONS.items():
         parser.add_argument(f"--{name}", required=name == "data", help=text)
     parser.add_argument("command", nargs=argparse.REMAINDER, help="serve … or admin …")
-    chosen, late = parser.parse_known_args(_options_first(arguments))
+    ours, words = _apart(arguments)
+    chosen = parser.parse_args(ours)
     _remember(chosen)
-    return _run(late + chosen.command)
+    if words[:1] == ["serve"]:
+        words = _with_port(words)
+    return _run(words)
 
 
-def _options_first(arguments: list[str]) -> list[str]:
-    """`serve --data DIR` is as good as `--data DIR serve`."""
-    ours, rest = [], []
+def _apart(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """`serve --data DIR` is as good as `--data DIR serve`: ours are taken out wherever they stand."""
+    ours: list[str] = []
+    rest: list[str] = []
     words = iter(arguments)
     for word in words:
         name, equals, _ = word.removeprefix("--").partition("=")
         if not word.startswith("--") or name not in OPTIONS:
             rest.append(word)
+        elif equals:
+            ours.append(word)
         else:
-            ours += [word] if equals else [word, *(value for value in [next(words, None)] if value is not None)]  # fmt: skip
-    return ours + rest
+            ours += [word, *islice(words, 1)]
+    return ours, rest
 
 
 def _remember(chosen: argparse.Namespace) -> None:
+    os.umask(0o077)  # what lies in the data folder is this user's alone
     for name in OPTIONS:
         value = getattr(chosen, name)
+        variable = f"SEATKEEPER_{name.upper()}"
         if value is None:
-            os.environ.pop(f"SEATKEEPER_{name.upper()}", None)
+            os.environ.pop(variable, None)
         else:
-            is_path = name != "database"
-            os.environ[f"SEATKEEPER_{name.upper()}"] = str(Path(value).absolute()) if is_path else value  # fmt: skip
+            os.environ[variable] = value if name == "database" else str(Path(value).absolute())
     Path(chosen.data).mkdir(parents=True, exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "server.config.settings"
     if chosen.clock is not None:
-        print(f"WARNING: a TEST CLOCK is set: time comes from {chosen.clock}, not from this machine alone.", file=sys.stderr)  # noqa: T201  # fmt: skip
+        _say(f"WARNING: A TEST CLOCK IS SET. The time is this machine's plus {chosen.clock}.")
+
+
+def _with_port(words: list[str]) -> list[str]:
+    """The port is known before the settings are read: links and addresses name it."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--port", type=int, default=0)
+    port = parser.parse_known_args(words)[0].port or _free_port()
+    os.environ["SEATKEEPER_ADDRESS"] = f"http://localhost:{port}"
+    return [*words, "--port", str(port)]
+
+
+def _free_port() -> int:
+    """granian does not tell which port it was given, so one is chosen first."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201  # before there is a log
 
 
 def _run(words: list[str]) -> int:
@@ -67,7 +96,7 @@ def _run(words: list[str]) -> int:
 
         execute_from_command_line(["server", *(words or ["help"])])
     except (BadDeployment, ContradictoryTerms, SecretsUnreadable, OSError) as error:
-        print(f"The server does not start: {error}", file=sys.stderr)  # noqa: T201
+        _say(f"The server does not start: {error}")
         return 2
     return 0
 

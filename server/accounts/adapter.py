@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -59,8 +60,10 @@ class Adapter(DefaultAccountAdapter):
         mails.send(template_prefix, email, context)
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation, signup: bool) -> None:
+        """The link carries where the person was on the way to: another browser has no
+        session that remembers it."""
         address: EmailAddress = emailconfirmation.email_address
-        mails.send_confirmation(address, signup=signup)
+        mails.send_confirmation(address, signup=signup, then=get_next_redirect_url(request) or "")
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """A hash is spent here as it was for a new account: both ways take as long (ACC-5)."""

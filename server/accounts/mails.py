@@ -7,6 +7,7 @@ links elsewhere. The texts are templates (account/email/*.txt).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -24,8 +25,10 @@ def absolute(path: str) -> str:
     return f"{settings.ADDRESS}{path}"
 
 
-def send_confirmation(address: EmailAddress, *, signup: bool = False) -> None:
+def send_confirmation(address: EmailAddress, *, signup: bool = False, then: str = "") -> None:
+    """`then` is the path to go on to; the page behind the link checks it."""
     link = absolute(reverse("account_confirm_email", args=[make_link(address)]))
+    link += f"?{urlencode({'next': then})}" if then else ""
     template = "email_confirmation_signup" if signup else "email_confirmation"
     send(f"account/email/{template}", address.email, {"user": address.user, "activate_url": link})
 

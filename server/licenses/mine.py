@@ -15,6 +15,7 @@ from server.licenses.store import license_fact, licenses_of
 from server.rulebook import trials
 from server.rulebook.facts import Kind, Platform, TrialUse
 from server.rulebook.licenses import is_running
+from server.seats.show import PoolShown, pools_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class LicenseCard:
     ends_at: datetime | None
     expired: bool
     suspended: bool
+    seats_in_use: int  # of the whole pool
+    pool_seats: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class TrialCard:
 def my_licenses(account: Account) -> tuple[LicenseCard, ...]:
     """In the order of activation; ended ones stay in the list."""
     at = now()
-    regular = (row for row in licenses_of(account) if row.kind != Kind.TRIAL.value)
-    return tuple(_card(row, at) for row in regular)
+    regular = [row for row in licenses_of(account) if row.kind != Kind.TRIAL.value]
+    pools = {each.pool.number: each for each in pools_of(account)} if regular else {}
+    return tuple(_card(row, pools.get(row.pool_id), at) for row in regular)
 
 
 def my_trial(account: Account) -> TrialCard | None:
@@ -70,7 +74,7 @@ def use_of(trial: License) -> TrialUse:
     return TrialUse(tuple(rows.values_list("ends_at", flat=True)))
 
 
-def _card(row: License, at: datetime) -> LicenseCard:
+def _card(row: License, pool: PoolShown | None, at: datetime) -> LicenseCard:
     fact = license_fact(row)
     assert fact.activated_at is not None  # it is somebody's
     return LicenseCard(
@@ -89,6 +93,8 @@ def _card(row: License, at: datetime) -> LicenseCard:
         ends_at=fact.ends_at,
         expired=not is_running(fact, at),
         suspended=fact.suspended,
+        seats_in_use=pool.seats_in_use if pool else 0,
+        pool_seats=pool.seats if pool else 0,
     )
 
 

@@ -72,6 +72,13 @@ def may_end_on(held: date | None, wanted: date) -> Refusal | None:
     return None
 
 
+def may_set_offline_days(days: int | None) -> Refusal | None:
+    """An owner's own maximum (OFF-2): none at all, or so many days."""
+    if days is not None and not 0 <= days <= 3650:
+        return Refusal(Code.INVALID_INPUT, _at("offline_days"))
+    return None
+
+
 def may_activate(
     wanted: License, held: Iterable[License], account: str, at: datetime
 ) -> Refusal | None:

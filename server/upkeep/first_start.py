@@ -15,19 +15,28 @@ from django.core.management import call_command
 
 from server.clock import now
 from server.config.secrets import master_secret
+from server.signing.setup import make_first_keys
 from server.upkeep.brand_file import write_brand
 
 
 def prepare(address: str) -> None:
     """After this the server can answer under `address`."""
     with _one_at_a_time(settings.DATA):
-        master_secret()
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        from server.signing.setup import make_first_keys
-
+        _tables()
         roots = make_first_keys(settings.DATA, now())
         write_brand(settings.DATA / "brand.toml", address, roots)
+
+
+def prepare_database() -> None:
+    """Enough for a command beside the server."""
+    with _one_at_a_time(settings.DATA):
+        _tables()
+
+
+def _tables() -> None:
+    master_secret()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
 
 
 @contextmanager

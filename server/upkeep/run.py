@@ -7,11 +7,9 @@ application and threads of its own.
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 
 from granian import Granian
@@ -22,13 +20,6 @@ from server.config.log import LOGGING
 PARENT = "SEATKEEPER_PARENT"
 STOP_WITHIN = 10  # seconds that a worker gets for what it is doing
 READY_WITHIN = 60
-
-
-def free_port() -> int:
-    """granian does not tell which port it was given, so one is chosen first."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def run(host: str, port: int, address: str, *, workers: int, threads: int) -> None:

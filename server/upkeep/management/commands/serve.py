@@ -5,7 +5,6 @@ Standard output carries one line alone, `ready ADDRESS`; all else goes to standa
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from server.upkeep.first_start import prepare
-from server.upkeep.run import free_port, run
+from server.upkeep.run import run
 
 
 class Command(BaseCommand):
@@ -23,23 +22,21 @@ class Command(BaseCommand):
     requires_system_checks = "__all__"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=0, help="without it a free one")
+        parser.add_argument("--port", type=int, required=True, help="without it a free one")
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
         parser.add_argument("--workers", type=int, default=1, help="processes")
         parser.add_argument("--threads", type=int, default=8, help="of each process")
         parser.add_argument("--sample", action="store_true", help="sample people and licenses")
 
     def handle(self, **options: object) -> None:
-        port = int(str(options["port"])) or free_port()
+        port = int(str(options["port"]))  # __main__ names a free one where nobody did
         workers = int(str(options["workers"]))
         if workers > 1 and isinstance(caches["default"], LocMemCache):
             raise CommandError("An in-memory cache serves one worker alone: each would count for itself.")  # fmt: skip
-        address = settings.DEPLOYMENT.address or f"http://localhost:{port}"
-        os.environ["SEATKEEPER_ADDRESS"] = address
-        prepare(address)
+        prepare(settings.ADDRESS)
         if options["sample"]:
             from server.upkeep.sample import make_sample  # only where it is wanted
 
             make_sample(settings.DATA / "sample.json")
         connection.close()  # the workers open their own
-        run(str(options["host"]), port, address, workers=workers, threads=int(str(options["threads"])))  # fmt: skip
+        run(str(options["host"]), port, settings.ADDRESS, workers=workers, threads=int(str(options["threads"])))  # fmt: skip

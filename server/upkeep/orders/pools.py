@@ -1,0 +1,41 @@
+"""Orders about pools: look at one, set what its owner could set."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from server.licenses.pool_terms import set_pool_terms
+from server.seats.show import show
+from server.upkeep.orders.order import Order, account_with, texts, value_of
+
+
+def _show(wanted: Namespace) -> object:
+    return show(account_with(wanted.owner))
+
+
+def _set_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("owner")
+    parser.add_argument("--offline-days", type=int, help="the longest reservation")
+    parser.add_argument("--members-may-bind", action="store_true", help="members may bind offline")
+
+
+def _set(wanted: Namespace) -> object:
+    owner = account_with(wanted.owner)
+    pools = value_of(
+        set_pool_terms(
+            owner,
+            offline_days=wanted.offline_days,
+            members_may_bind=wanted.members_may_bind or None,
+        )
+    )
+    assert isinstance(pools, list)
+    return [
+        {"pool": pool.pk, "offline_days": pool.offline_days, "members_may_bind": pool.members_may_bind}
+        for pool in pools
+    ]
+
+
+ORDERS = (
+    Order("pool-show", "the seats of an owner, and who sits on them", texts("owner"), _show),
+    Order("pool-set", "set what applies to an owner's pools", _set_arguments, _set),
+)
