@@ -169,7 +169,8 @@ _LEASES = {
 _FILES = {
     FileFault.TOO_LARGE: N_("This file is too large to be one of ours."),
     FileFault.DAMAGED: N_(
-        "This file is empty or damaged. Please copy it again; remove the stick only when it is safe."
+        "This file is empty or damaged. Please copy it again, "
+        "and remove the stick only when it is safe."
     ),
     FileFault.REQUEST_INSTEAD: N_(
         "This is the request, not the response. "
