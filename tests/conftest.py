@@ -15,6 +15,9 @@ os.environ.setdefault("QT_API", "pyside6")
 os.environ["SEATKEEPER_DATA"] = tempfile.mkdtemp(prefix="seatkeeper-tests-")
 if importlib.util.find_spec("server.config.settings"):
     os.environ["DJANGO_SETTINGS_MODULE"] = "server.config.settings"
+    from django.conf import settings
+
+    assert settings.INSTALLED_APPS  # read now: pytest-django sets up only what it finds configured
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Offline validation (AIR): which license a computer that never goes online is bound to, for good."""
+"""Offline validation (AIR): which license a computer that never goes online is bound to."""
 
 from __future__ import annotations
 

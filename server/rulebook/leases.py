@@ -1,4 +1,4 @@
-"""Leases: which license one names and until when it is good. What one looks like is in contract/."""
+"""Leases: which license one names, until when it is good. How one looks is in contract/."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def reach(pool: Pool, place: Place, terms: Terms) -> datetime:
     else:
         ordinary = place.last_contact_at + terms.bridge
     if pool.kind is Kind.TRIAL:
-        ordinary = min([ordinary, *(day for day in pool.use.day_ends if day > place.last_contact_at)])  # fmt: skip
+        days = [day for day in pool.use.day_ends if day > place.last_contact_at]
+        ordinary = min([ordinary, *days])  # never past the active day
     return max(ordinary, place.reserved_until or ordinary)
 
 

@@ -68,10 +68,12 @@ def _never_offline(pool: Pool, place: Place) -> str:
 
 def latest_date(pool: Pool, place: Place, named: License, terms: Terms, at: datetime) -> datetime:
     """OFF-2: the license's end, the pool's maximum, the vendor's, and what SEAT-16 leaves."""
-    days = min(terms.offline_days, terms.offline_days if pool.offline_days is None else pool.offline_days)  # fmt: skip
-    start = at.replace(microsecond=0)
+    days = terms.offline_days
+    if pool.offline_days is not None:
+        days = min(days, pool.offline_days)
+    furthest = at.replace(microsecond=0) + timedelta(days=days)
     promise = latest_promise(pool, place, terms, at)
-    return min(start + timedelta(days=days), named.ends_at or NEVER, promise or NEVER)
+    return min(furthest, named.ends_at or NEVER, promise or NEVER)
 
 
 def license_to_keep(pool: Pool, place: Place, terms: Terms, at: datetime) -> License | None:

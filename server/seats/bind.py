@@ -113,7 +113,7 @@ def _read(request_text: str) -> Request | Refusal:
 
 def _facts(request: Request) -> DeviceFacts:
     return DeviceFacts(
-        request.device, request.public_key, request.platform, request.app_version, request.product
+        request.device, request.public, request.platform, request.app_version, request.product
     )
 
 
@@ -123,7 +123,7 @@ def _device_of(request: Request) -> Device:
     return stored or Device(
         device_id=request.device,
         product=request.product,
-        public_key=request.public_key,
+        public_key=request.public,
         platform=request.platform,
         app_version=request.app_version,
     )
@@ -183,11 +183,10 @@ def _sign(opened: Opened, decided: Binding, row: models.Place, nonce: str) -> No
 
 
 def _response(pool: Pool, place: Place, named: License, row: models.Place, at: datetime) -> bytes:
-    return write_response(
-        Response(
-            nonce=row.bound_nonce,
-            lease=row.bound_lease,
-            keys=current_statement(),
-            license=license_shown(pool, place, named, at),
-        )
+    response = Response(
+        nonce=row.bound_nonce,
+        lease=row.bound_lease,
+        keys=current_statement(),
+        license=license_shown(pool, place, named, at),
     )
+    return write_response(response).encode()

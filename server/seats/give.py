@@ -31,9 +31,7 @@ def give(opened: Opened, grant: Grant) -> Held:
     return renew_lease(opened, grant.pool, grant.place, _notices(grant))
 
 
-def renew_lease(
-    opened: Opened, pool: Pool, place: Place, notices: tuple[Notice, ...] = ()
-) -> Held:
+def renew_lease(opened: Opened, pool: Pool, place: Place, notices: tuple[Notice, ...] = ()) -> Held:
     """A new lease for the place as it is now; both are stored together."""
     named = license_named(pool, place, opened)
     place = replace(place, lease_exp=lease_end(pool, place, settings.TERMS, opened.at))

@@ -44,7 +44,12 @@ def _as_it_is(opened: Opened, grant: Grant) -> Place:
     held = opened.table.place
     if held is None or grant.began or not _still_living(opened, grant.pool, held):
         return grant.place
-    return replace(grant.place, seat=held.seat, closed_at=held.closed_at, closed_because=held.closed_because)  # fmt: skip
+    return replace(
+        grant.place,
+        seat=held.seat,
+        closed_at=held.closed_at,
+        closed_because=held.closed_because,
+    )
 
 
 def _still_living(opened: Opened, pool: Pool, place: Place) -> bool:

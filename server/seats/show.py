@@ -1,4 +1,4 @@
-"""Who sits in an owner's pools, counted by the one formula: for pages and commands, changes nothing."""
+"""Who sits in an owner's pools, counted by the one formula. For pages and commands to show."""
 
 from __future__ import annotations
 

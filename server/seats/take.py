@@ -10,7 +10,8 @@ from server.accounts.models import Account, Device
 from server.rulebook.facts import Because, Platform, Refusal
 from server.rulebook.reservations import release
 from server.rulebook.seats import is_living, is_reserved
-from server.rulebook.taking import Asker, Grant, take as decide
+from server.rulebook.taking import Asker, Grant
+from server.rulebook.taking import take as decide
 from server.seats.give import give
 from server.seats.held import Held
 from server.seats.refused import refused
@@ -36,15 +37,14 @@ def taken(opened: Opened, seat: str | None) -> Held | Refusal:
 
 def asker(opened: Opened, seat: str | None = None) -> Asker:
     platform = Platform(opened.device.platform)
-    return Asker(
-        opened.account.public_id, opened.device.device_id, platform, make_seat_id(), seat
-    )
+    return Asker(opened.account.public_id, opened.device.device_id, platform, make_seat_id(), seat)
 
 
 def _end_what_shrank_away(opened: Opened) -> None:
     """Whoever is told that the pool shrank has no place any more (SEAT-11)."""
     pool, place = opened.table.pool_of_place(), opened.table.place
-    assert pool is not None and place is not None
+    if pool is None or place is None:
+        return
     lives = is_living(pool, place, settings.TERMS, opened.at)
     if lives and not is_reserved(place, opened.at) and not place.bound:
         save_place(opened, pool, release(place, Because.POOL_SHRANK, opened.at))

@@ -1,4 +1,4 @@
-"""A member was blocked, removed, or left: the ordinary places in the owner's pools end (SEAT-12)."""
+"""A member was blocked, removed, or left: ordinary places in the owner's pools end (SEAT-12)."""
 
 from __future__ import annotations
 

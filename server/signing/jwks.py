@@ -14,7 +14,14 @@ def jwks() -> dict[str, list[dict[str, str]]]:
     ]
     return {
         "keys": [
-            {"kty": key.kty, "crv": key.crv, "x": key.x, "kid": key.kid, "use": "sig", "alg": "EdDSA"}
+            {
+                "kty": key.kty,
+                "crv": key.crv,
+                "x": key.x,
+                "kid": key.kid,
+                "use": "sig",
+                "alg": "EdDSA",
+            }
             for key in entries
         ]
     }

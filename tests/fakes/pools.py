@@ -52,7 +52,9 @@ def pool_(*licenses: License, number: int = 1, **more: object) -> Pool:
     return Pool(first.owner or "", first.kind, licenses, number=number, **more)  # type: ignore[arg-type]  # a test's shorthand
 
 
-def trial_pool(owner: str = "dora", ends_at: datetime = START + timedelta(days=90), number: int = 9) -> Pool:
+def trial_pool(
+    owner: str = "dora", ends_at: datetime = START + timedelta(days=90), number: int = 9
+) -> Pool:
     return pool_(license_("L-DDD-001", 1, Kind.TRIAL, ends_at, owner), number=number)
 
 
@@ -68,11 +70,17 @@ class Bench:
     started: int = 0
 
     def put(
-        self, device: str, at: datetime, seat: str | None = None, platform: Platform = Platform.LINUX
+        self,
+        device: str,
+        at: datetime,
+        seat: str | None = None,
+        platform: Platform = Platform.LINUX,
     ) -> Grant | Refusal:
         """PUT /seat from a device named "ada/1": the account and which of its computers."""
         account = device.split("/")[0]
-        answer = take(self.asker(device, seat, platform), self.table(account, device), self.terms, at)
+        answer = take(
+            self.asker(device, seat, platform), self.table(account, device), self.terms, at
+        )
         if isinstance(answer, Grant):
             self.store(answer.pool, answer.place, at)
         return answer
@@ -96,7 +104,9 @@ class Bench:
         return self._with_places(self.pools[number])
 
     def store(self, pool: Pool, place: Place, at: datetime) -> Place:
-        place = replace(place, row=place.row or self.started, lease_exp=lease_end(pool, place, self.terms, at))
+        place = replace(
+            place, row=place.row or self.started, lease_exp=lease_end(pool, place, self.terms, at)
+        )
         self.pools[pool.number] = pool
         self.sits_in[(place.account, place.device)] = pool.number
         self.places[(place.account, place.device)] = place
@@ -121,7 +131,9 @@ class Bench:
         return replace(pool, places=tuple(sitting))
 
 
-def member(owner: str, member: str, joined_at: datetime = START - timedelta(days=50), **more: datetime) -> Membership:
+def member(
+    owner: str, member: str, joined_at: datetime = START - timedelta(days=50), **more: datetime
+) -> Membership:
     return Membership(owner, member, joined_at, **more)
 
 

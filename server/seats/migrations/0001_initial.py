@@ -7,40 +7,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('licenses', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("licenses", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(default=contract.ids.make_seat_id, max_length=22, unique=True)),
-                ('began_at', models.DateTimeField()),
-                ('last_contact_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_because', models.CharField(blank=True, max_length=16)),
-                ('reserved_until', models.DateTimeField(null=True)),
-                ('bound_at', models.DateTimeField(null=True)),
-                ('bound_nonce', models.CharField(blank=True, max_length=22)),
-                ('bound_lease', models.TextField(blank=True)),
-                ('lease_exp', models.DateTimeField(null=True)),
-                ('lease_jti', models.CharField(blank=True, max_length=22)),
-                ('previous_jti', models.CharField(blank=True, max_length=22)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to=settings.AUTH_USER_MODEL)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='accounts.device')),
-                ('license', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='places', to='licenses.license')),
-                ('pool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='licenses.pool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.CharField(default=contract.ids.make_seat_id, max_length=22, unique=True),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("last_contact_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_because", models.CharField(blank=True, max_length=16)),
+                ("reserved_until", models.DateTimeField(null=True)),
+                ("bound_at", models.DateTimeField(null=True)),
+                ("bound_nonce", models.CharField(blank=True, max_length=22)),
+                ("bound_lease", models.TextField(blank=True)),
+                ("lease_exp", models.DateTimeField(null=True)),
+                ("lease_jti", models.CharField(blank=True, max_length=22)),
+                ("previous_jti", models.CharField(blank=True, max_length=22)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="accounts.device",
+                    ),
+                ),
+                (
+                    "license",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="licenses.license",
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="licenses.pool",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['pool', 'closed_at'], name='place_by_pool')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'device'), name='place_once_each')],
+                "indexes": [models.Index(fields=["pool", "closed_at"], name="place_by_pool")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "device"), name="place_once_each")
+                ],
             },
         ),
     ]
