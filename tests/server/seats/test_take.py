@@ -12,7 +12,6 @@ from server.config.brand import brand
 from server.journal.models import Entry
 from server.rulebook.facts import Refusal
 from server.seats.current import current
-from server.seats.held import Held
 from server.seats.log_out import log_out
 from server.seats.models import Place
 from server.seats.withdraw import withdraw
@@ -20,16 +19,7 @@ from server.signing.models import SigningKey
 from server.signing.statement import current_statement
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import Lab
-
-
-def held(answer: Held | Refusal) -> Held:
-    assert isinstance(answer, Held), answer
-    return answer
-
-
-def refused(answer: Held | Refusal) -> Refusal:
-    assert isinstance(answer, Refusal)
-    return answer
+from tests.fakes.outcomes import held, refused
 
 
 @pytest.mark.rule("SEAT-1")
