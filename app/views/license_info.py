@@ -176,14 +176,15 @@ def _trial_note(seen: Seen) -> str:
 
 
 def not_offline(reason: str | None, kind: str) -> str:
-    if kind == "trial":
-        return _("A trial always needs the connection.")
+    """Why no period is offered, by the server's reason."""
     named = {
-        "offline-quota-reached": _("All seats that may be offline are reserved at present."),
-        "offline-not-allowed": _("The owner of this license does not allow it."),
-        "license-expired": _("The license ends too soon for that."),
+        "trial": _("A trial always needs the connection."),
+        "bound": _("This computer is validated for good. It needs no connection."),
+        "owner": _("The owner of this license does not allow it."),
+        "seats": _("All seats that may be offline are reserved at present."),
     }
-    return named.get(reason or "", _("This license does not offer it."))
+    return named.get("trial" if kind == "trial" else reason or "",
+                     _("This license does not offer it."))  # fmt: skip
 
 
 def reserved_until(seen: Seen) -> datetime | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from app.language import _, in_contract, ngettext
 from app.license.picture import NetFault, Refusal
 from app.views import dates
-from contract.problems import PROBLEMS, Code
+from contract.problems import Code
+from contract.sentences import sentence
 
 if TYPE_CHECKING:
     from contract.lease import Lease
@@ -66,10 +67,9 @@ def instant(stamp: int | None) -> datetime | None:
 def refusal(said: Refusal) -> str:
     """Our own sentence by the code; the server's for a code that this version does not know."""
     try:
-        problem = PROBLEMS[Code(said.code)]
-    except (ValueError, KeyError):
+        return in_contract(sentence(Code(said.code)))
+    except ValueError:
         return said.detail or _("The server refused this, without saying why.")
-    return in_contract(problem.title)
 
 
 def net_fault(fault: NetFault) -> str:

@@ -19,7 +19,8 @@ def ready(seen: Seen) -> Card:
         if trial
         else _("A seat is taken when you open {product}.")
     )
-    return _welcome(seen, Mark("calm", _("No seat taken"), "armchair"), hint, yours=False)
+    mark = Mark("calm", _("No seat taken"), "armchair")
+    return _welcome(seen, mark, hint.format(product=seen.product), yours=False)
 
 
 def owner(seen: Seen) -> Card:
@@ -27,7 +28,7 @@ def owner(seen: Seen) -> Card:
 
 
 def member(seen: Seen) -> Card:
-    return _welcome(seen, _has_seat(), _("Your seat is free for others when you close this."))
+    return _welcome(seen, _has_seat(), _("It is free for others when you close this window."))
 
 
 def trial(seen: Seen) -> Card:

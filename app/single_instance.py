@@ -1,0 +1,121 @@
+"""One desktop for each user and profile (APP-11): a second start hands over and ends.
+
+Who is first is decided by a lock that dies with its process, so that a socket which a crash left
+behind stops nobody; of two starts at once exactly one gets it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from contract.link import LINE_LIMIT, Open, link_name, read_line, write_line
+
+LONGEST_SOCKET = 100  # a Unix socket's path has room for 107 bytes
+PATIENCE_S = 2.0
+
+Opened = Callable[[tuple[Path, ...]], None]
+
+
+def address(product: str, data: Path, profile: Path | None) -> str:
+    """Where the link is (CONTRACT 3): never in a folder that others write to."""
+    real = os.path.realpath(profile) if profile is not None else None
+    if sys.platform == "win32":
+        return link_name(product, real, _windows_user())
+    name = link_name(product, real)
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    if runtime and os.path.isdir(runtime):
+        return os.path.join(runtime, name)
+    if sys.platform == "darwin":
+        return os.path.join(tempfile.gettempdir(), name)
+    here = os.path.join(os.path.realpath(data), name)
+    return here if len(os.fsencode(here)) <= LONGEST_SOCKET else _short(name)
+
+
+def _short(name: str) -> str:
+    """For a profile deep in the tree: the user's own folder, where a name still fits."""
+    folder = Path.home() / ".cache"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(folder / name)
+
+
+def _windows_user() -> str:
+    """The SID of this user, as Windows' own program says it."""
+    said = subprocess.run(["whoami", "/user", "/fo", "csv", "/nh"], capture_output=True, text=True)
+    return said.stdout.strip().rpartition(",")[2].strip('"')
+
+
+class SingleInstance(QObject):
+    """Claim first; then either listen, or hand over what was to be opened."""
+
+    def __init__(self, where: str, lock_folder: Path) -> None:
+        super().__init__()
+        self._where = where
+        lock_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = QLockFile(str(lock_folder / "running.lock"))
+        self._lock.setStaleLockTime(0)  # only a dead process makes it stale
+        self._server: QLocalServer | None = None
+        self.opened: Opened = lambda _paths: None
+
+    def claim(self) -> bool:
+        """Whether this is the first; a lock that cannot be made stands in nobody's way."""
+        if self._lock.tryLock(0):
+            return True
+        return self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def listen(self) -> bool:
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(self._where)  # we hold the lock: what lies there is dead
+        if not server.listen(self._where):
+            return False
+        server.newConnection.connect(self._meet)
+        self._server = server
+        return True
+
+    def hand_over(self, paths: Sequence[Path]) -> bool:
+        """Tell the running one; it may still be starting, so try for a while."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            socket = QLocalSocket()
+            socket.connectToServer(self._where)
+            if socket.waitForConnected(200):
+                return _say(socket, Open(tuple(str(path) for path in paths)))
+            time.sleep(0.05)
+        return False
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    def _meet(self) -> None:
+        assert self._server is not None
+        while socket := self._server.nextPendingConnection():
+            socket.setReadBufferSize(LINE_LIMIT)
+            socket.readyRead.connect(lambda s=socket: self._hear(s))
+            socket.disconnected.connect(socket.deleteLater)
+            self._hear(socket)
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            said = read_line(socket.readLine().data())
+            if said is not None:
+                self.opened(tuple(Path(path) for path in said.open))
+            socket.disconnectFromServer()
+
+
+def _say(socket: QLocalSocket, message: Open) -> bool:
+    """Said when the other side has hung up: it has read the line."""
+    socket.write(write_line(message))
+    socket.flush()
+    gone = QLocalSocket.LocalSocketState.UnconnectedState
+    return socket.waitForDisconnected(1000) or socket.state() is gone
