@@ -6,20 +6,25 @@ counts, texts and limits as the API has.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from server.accounts import mails
 from server.accounts.blocks import attempt_failed, attempt_succeeded, begin_attempt
 from server.accounts.models import Account
 from server.accounts.networks import client_address, network_of
 from server.accounts.passwords import set_password
+from server.clock import now
 from server.rulebook.accounts import read_name
 from server.rulebook.facts import Refusal
 
@@ -28,7 +33,7 @@ class Adapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         refusal = begin_attempt(credentials.get("email", ""), network_of(request))
         if refusal is not None:
-            raise self.validation_error("too_many_login_attempts")
+            raise _blocked(refusal)
 
     def authenticate(self, request: HttpRequest, **credentials: str) -> Account | None:
         account = super().authenticate(request, **credentials)
@@ -78,3 +83,13 @@ class Adapter(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return mails.absolute(path)
+
+
+def _blocked(refusal: Refusal) -> ValidationError:
+    """The portal tells until when, in its own words."""
+    wait = timedelta(seconds=int(str(refusal.members["retry_after"])))
+    return ValidationError(
+        _("Too many failed sign-ins. Try again later."),
+        code=refusal.code.value,
+        params={"until": now() + wait},
+    )
