@@ -21,7 +21,7 @@ from server.accounts.devices import DeviceFacts, check_device, device_row
 from server.accounts.models import Account, Device
 from server.clock import now
 from server.journal.record import record
-from server.rulebook.bindings import Binding
+from server.rulebook.bindings import Binding, is_fresh_sign_in
 from server.rulebook.bindings import bind as decide
 from server.rulebook.facts import License, Place, Pool, Refusal
 from server.seats import models
@@ -88,7 +88,7 @@ def bind(account: Account, request_text: str, signed_in_at: datetime) -> Bound |
     request = _read(request_text)
     if isinstance(request, Refusal):
         return request
-    if now() - signed_in_at > settings.TERMS.fresh_sign_in:
+    if not is_fresh_sign_in(signed_in_at, now(), settings.TERMS):
         return Refusal(Code.SIGN_IN_TOO_OLD)
     opened = open_question(account, _device_of(request))
     decided = _decide(opened)
