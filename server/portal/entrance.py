@@ -93,7 +93,9 @@ def wait_for_mail(request: HttpRequest) -> HttpResponse:
         return stage.exit()
     if request.method == "POST":
         return _send_again(request, stage)
-    return render(request, "account/verification_sent.html", {"email": _address(stage), "alone": True})
+    return render(
+        request, "account/verification_sent.html", {"email": _address(stage), "alone": True}
+    )
 
 
 def _send_again(request: HttpRequest, stage: LoginStage) -> HttpResponse:

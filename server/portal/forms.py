@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
@@ -11,12 +13,11 @@ from allauth.account.forms import (
 )
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from contract.problems import Code
-from server.accounts.models import Account
+from server.clock import now
+from server.portal.refusals import say
 from server.rulebook.accounts import read_name
 from server.rulebook.facts import Refusal
 
@@ -31,6 +32,20 @@ class Plain:
         for name, field in self.fields.items():  # type: ignore[attr-defined]  # a mixin of forms
             field.widget.attrs.pop("placeholder", None)
             field.label = labels.get(name, field.label)
+
+
+CODES = {"email_password_mismatch": Code.CREDENTIALS_INVALID, "incorrect_password": Code.CREDENTIALS_INVALID}  # fmt: skip
+
+
+def in_plain_words(error: ValidationError) -> ValidationError:
+    """allauth's errors, and the adapter's about a block, as the portal says them (ACC-4)."""
+    known = CODES.get(error.code or "") or (Code(error.code) if error.code in set(Code) else None)
+    if known is None:
+        return error
+    until = (error.params or {}).get("until")
+    wait = {"retry_after": math.ceil((until - now()).total_seconds())} if until else {}
+    said = say(Refusal(known, wait))
+    return ValidationError(f"{said.sentence} {said.advice}".strip(), code=said.code)
 
 
 def name_field() -> forms.CharField:
@@ -58,6 +73,12 @@ class SignInForm(Plain, LoginForm):
         self.fields["login"].widget.attrs.update(ADDRESS | {"autocomplete": "username"})
         self.fields["password"].help_text = ""
 
+    def clean(self) -> dict[str, object]:
+        try:
+            return super().clean()
+        except ValidationError as error:
+            raise in_plain_words(error) from None
+
 
 class RegisterForm(Plain, SignupForm):
     name = name_field()
@@ -68,11 +89,6 @@ class RegisterForm(Plain, SignupForm):
         self.plain(email=_("Email address"), password1=_("Password"))
         self.fields["email"].widget.attrs.update(ADDRESS)
         self.fields["password1"].help_text = password_advice()
-
-    def signup(self, request: HttpRequest, account: Account) -> None:
-        """allauth's hook for what it does not know of an account that is being made."""
-        account.name = self.cleaned_data["name"]
-        account.language = (get_language() or "en")[:2]
 
 
 class AskForResetForm(Plain, ResetPasswordForm):
@@ -104,6 +120,6 @@ class ProfileForm(forms.Form):
 
 
 def password_advice() -> object:
-    return _("At least 10 characters. A few unrelated words are easy to keep in mind and hard to guess.")
-
-
+    return _(
+        "At least 10 characters. A few unrelated words are easy to keep in mind and hard to guess."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -68,8 +69,11 @@ def leave_organization(request: HttpRequest, owner_id: str) -> HttpResponse:
         return redirect("licenses")
     if request.method != "POST":
         return render(request, "portal/leave.html", {"invitation": invitation})
-    leave(request.user, owner_id)
-    messages.success(request, _("You have left this organization."))
+    refusal = leave(request.user, owner_id)
+    if refusal is None:
+        messages.success(request, _("You have left this organization."))
+    else:
+        messages.error(request, say(refusal).sentence)
     return redirect("licenses")
 
 
@@ -79,5 +83,6 @@ def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpRespon
         "trial": my_trial(request.user),
         "invitations": my_invitations(request.user),
         "may_try": may_request_trial(request.user) is None,
+        "terms": settings.TERMS,
     }
     return render(request, "portal/licenses.html", shown | more, status=status)

@@ -14,11 +14,16 @@ from pathlib import Path
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from server.config.places import RESOURCES
 from server.config.brand import brand
+from server.config.places import RESOURCES
 
 HERE = Path(__file__).parent / "style"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+}
 A_YEAR = "public, max-age=31536000, immutable"
 PX_OF_A_REM = 16
 FALLBACKS = 'system-ui, "Segoe UI", "Noto Sans", sans-serif'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from server.organizations.members import organization_of
 from server.organizations.unblock import unblock
 from server.portal.refusals import say
 from server.portal.targets import signed_in
+from server.portal.use import holders_of
 from server.rulebook.facts import Refusal
 
 
@@ -22,8 +22,7 @@ from server.rulebook.facts import Refusal
 @signed_in
 def organization(request: HttpRequest) -> HttpResponse:
     view = organization_of(request.user)
-    address = f"{settings.ADDRESS}{view.invite_path}" if view else ""
-    shown = {"organization": view, "invite_address": address}
+    shown = {"organization": view, "holders": holders_of(request.user) if view else ()}
     return render(request, "portal/organization.html", shown)
 
 
@@ -31,7 +30,9 @@ def organization(request: HttpRequest) -> HttpResponse:
 @signed_in
 def block_member(request: HttpRequest) -> HttpResponse:
     outcome = block(request.user, request.POST.get("member", ""))
-    return _back(request, outcome, _("Blocked. This person gets no new seat until you unblock them."))
+    return _back(
+        request, outcome, _("Blocked. This person gets no new seat until you unblock them.")
+    )
 
 
 @require_POST

@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from contract.problems import PROBLEMS, Code
 from server.clock import now
@@ -55,166 +54,165 @@ def _words(members: Mapping[str, object]) -> dict[str, str]:
 def _when(seconds: object) -> str:
     """`in 12 minutes, at 14:32`: a block says until when (ACC-4)."""
     if not isinstance(seconds, int):
-        return _("later")
+        return gettext("later")
     minutes = math.ceil(seconds / 60)
     at = timezone.localtime(now() + timedelta(seconds=seconds))
     text = ngettext("in %(minutes)d minute, at %(time)s", "in %(minutes)d minutes, at %(time)s", minutes)  # fmt: skip
     return text % {"minutes": minutes, "time": date_format(at, "TIME_FORMAT")}
 
 
-def _day(day: object) -> str:
-    return date_format(day, "DATE_FORMAT") if hasattr(day, "year") else str(day or "")
-
+def _day(text: object) -> str:
+    return date_format(date.fromisoformat(str(text)), "DATE_FORMAT") if text else gettext("later")
 
 
 GENERAL = (
-    lazy("That is not possible at the moment."),
-    lazy("Please try again; if it stays so, write to support."),
+    _("That is not possible at the moment."),
+    _("Please try again; if it stays so, write to support."),
 )
 
 SENTENCES: Mapping[Code, tuple[object, object]] = {
     # coming in
     Code.CREDENTIALS_INVALID: (
-        lazy("The email address or the password is not right."),
-        lazy("Please check both. A forgotten password can be reset."),
+        _("The email address or the password is not right."),
+        _("Please check both. A forgotten password can be reset."),
     ),
     Code.SIGN_IN_BLOCKED: (
-        lazy("Too many tries: signing in to this account from here is blocked for a while."),
-        lazy("Please try again %(when)s. Resetting the password ends the block at once."),
+        _("Too many tries: signing in to this account from here is blocked for a while."),
+        _("Please try again %(when)s. Resetting the password ends the block at once."),
     ),
     Code.EMAIL_UNCONFIRMED: (
-        lazy("Your email address is not confirmed yet."),
-        lazy("Please open the link in the mail that we sent you."),
+        _("Your email address is not confirmed yet."),
+        _("Please open the link in the mail that we sent you."),
     ),
     Code.RATE_LIMITED: (
-        lazy("That was tried too often in a short time."),
-        lazy("Please try again %(when)s."),
+        _("That was tried too often in a short time."),
+        _("Please try again %(when)s."),
     ),
     Code.LINK_ENDED: (
-        lazy("This link no longer works."),
-        lazy("It was used already, or it is too old. Sign in, and we send you a new one if one is needed."),
+        _("This link no longer works."),
+        _("It was used already, or it is too old. Sign in, and we send you a new one if one is needed."),
     ),
     Code.NAME_INVALID: (
-        lazy("This name cannot be used."),
-        lazy("A name has 1 to 60 letters, digits, spaces or signs, and nothing invisible."),
+        _("This name cannot be used."),
+        _("A name has 1 to 60 letters, digits, spaces or signs, and nothing invisible."),
     ),
     Code.PASSWORD_INVALID: (
-        lazy("This password cannot be used."),
-        lazy("Please choose at least 10 characters that others would not guess."),
+        _("This password cannot be used."),
+        _("Please choose at least 10 characters that others would not guess."),
     ),
-    Code.LANGUAGE_UNKNOWN: (lazy("This language is not offered."), ""),
-    Code.ACCOUNT_EXISTS: (lazy("There is an account with this address already."), ""),
-    Code.ACCOUNT_UNKNOWN: (lazy("There is no such account."), ""),
+    Code.LANGUAGE_UNKNOWN: (_("This language is not offered."), ""),
+    Code.ACCOUNT_EXISTS: (_("There is an account with this address already."), ""),
+    Code.ACCOUNT_UNKNOWN: (_("There is no such account."), ""),
     # the one box
-    Code.KEY_EMPTY: (lazy("Please enter a license key or an invite code."), ""),
+    Code.KEY_EMPTY: (_("Please enter a license key or an invite code."), ""),
     Code.KEY_INVALID: (
-        lazy("This is neither a license key nor an invite code."),
-        lazy("A license key begins with R- and has six groups of three, an invite code begins with I- and has four. Please compare it with your mail, or paste it."),
+        _("This is neither a license key nor an invite code."),
+        _("A license key begins with R- and has six groups of three, an invite code begins with I- and has four. Please compare it with your mail, or paste it."),
     ),
     Code.KEY_OLDER_VERSION: (
-        lazy("This key belongs to an older version of the program."),
-        lazy("It cannot be used here. Support can tell you what it is worth today."),
+        _("This key belongs to an older version of the program."),
+        _("It cannot be used here. Support can tell you what it is worth today."),
     ),
     Code.KEY_UNKNOWN: (
-        lazy("This key or code is not known."),
-        lazy("Please compare it with your mail. A code that was replaced no longer works: ask for the new one."),
+        _("This key or code is not known."),
+        _("Please compare it with your mail. A code that was replaced no longer works: ask for the new one."),
     ),
     Code.KEY_IS_ID: (
-        lazy("This is an id, not a key."),
-        lazy("Ids begin with A- or L- and only name an account or a license. The license key begins with R-."),
+        _("This is an id, not a key."),
+        _("Ids begin with A- or L- and only name an account or a license. The license key begins with R-."),
     ),
     Code.LICENSE_TAKEN: (
-        lazy("This license is activated under another account."),
-        lazy("If that is an account of yours, sign in with it. If not, ask whoever gave you the key for an invitation."),
+        _("This license is activated under another account."),
+        _("If that is an account of yours, sign in with it. If not, ask whoever gave you the key for an invitation."),
     ),
     Code.LICENSE_ALREADY_YOURS: (
-        lazy("You have activated this license already. Nothing was changed."),
+        _("You have activated this license already. Nothing was changed."),
         "",
     ),
     Code.LICENSE_KINDS_DIFFER: (
-        lazy("Licenses of different kinds do not mix in one account."),
-        lazy("This is: %(kind)s. Your account holds: %(held)s. Please activate it under another account, or write to support."),
+        _("Licenses of different kinds do not mix in one account."),
+        _("This is: %(kind)s. Your account holds: %(held)s. Please activate it under another account, or write to support."),
     ),
-    Code.LICENSE_UNKNOWN: (lazy("There is no such license."), ""),
+    Code.LICENSE_UNKNOWN: (_("There is no such license."), ""),
     # organizations
     Code.OWN_INVITE_CODE: (
-        lazy("This is your own invite code."),
-        lazy("You may use your licenses already. Pass the code on to those whom you want to invite."),
+        _("This is your own invite code."),
+        _("You may use your licenses already. Pass the code on to those whom you want to invite."),
     ),
     Code.ALREADY_MEMBER: (
-        lazy("You have joined this organization already."),
-        lazy("You find it under My Invitations."),
+        _("You have joined this organization already."),
+        _("You find it under My Invitations."),
     ),
-    Code.NOT_A_MEMBER: (lazy("This person is not on your list."), ""),
+    Code.NOT_A_MEMBER: (_("This person is not on your list."), ""),
     Code.MEMBERSHIP_BLOCKED: (
-        lazy("The license owner has blocked you."),
-        lazy("Please ask the license owner."),
+        _("The license owner has blocked you."),
+        _("Please ask the license owner."),
     ),
     Code.MEMBERSHIP_ENDED: (
-        lazy("You are no longer a member of this organization."),
-        lazy("Ask the license owner for a new invitation."),
+        _("You are no longer a member of this organization."),
+        _("Ask the license owner for a new invitation."),
     ),
     # trials
-    Code.TRIAL_LICENSE_HELD: (lazy("You hold a license already, so there is nothing to try."), ""),
-    Code.TRIAL_ACTIVE: (lazy("Your trial is running already."), ""),
+    Code.TRIAL_LICENSE_HELD: (_("You hold a license already, so there is nothing to try."), ""),
+    Code.TRIAL_ACTIVE: (_("Your trial is running already."), ""),
     Code.TRIAL_RECENT: (
-        lazy("You had a trial a short time ago."),
-        lazy("The next one is possible a year after the last one was requested."),
+        _("You had a trial a short time ago."),
+        _("The next one is possible from %(again_on)s on."),
     ),
     # a computer that never goes online
     Code.REQUEST_DAMAGED: (
-        lazy("This request is damaged or incomplete."),
-        lazy("Please open the request file again, or copy it from the computer once more."),
+        _("This request is damaged or incomplete."),
+        _("Please open the request file again, or copy it from the computer once more."),
     ),
     Code.TOO_LARGE: (
-        lazy("This file is too large to be a request."),
-        lazy("Please choose the file that the computer wrote; its name ends in .html."),
+        _("This file is too large to be a request."),
+        _("Please choose the file that the computer wrote; its name ends in .html."),
     ),
     Code.PRODUCT_UNKNOWN: (
-        lazy("This request is for another product."),
-        lazy("Please open the request file again: it leads to the right website."),
+        _("This request is for another product."),
+        _("Please open the request file again: it leads to the right website."),
     ),
     Code.DEVICE_BOUND_ELSEWHERE: (
-        lazy("This computer is bound to the license of another account."),
-        lazy("Sign in with that account, or write to support."),
+        _("This computer is bound to the license of another account."),
+        _("Sign in with that account, or write to support."),
     ),
     Code.NO_LICENSE: (
-        lazy("You have no license that could be bound to this computer."),
-        lazy("Activate a license key first. Then open the request again."),
+        _("You have no license that could be bound to this computer."),
+        _("Activate a license key first. Then open the request again."),
     ),
     Code.LICENSE_NOT_PERPETUAL: (
-        lazy("Only a license without a last day can be bound to a computer for good."),
-        lazy("Yours has a last day, or is a trial. For some time without a connection, the product can keep a seat offline: see its license info."),
+        _("Only a license without a last day can be bound to a computer for good."),
+        _("Yours has a last day, or is a trial. For some time without a connection, the product can keep a seat offline: see its license info."),
     ),
     Code.OFFLINE_NOT_ALLOWED: (
-        lazy("The license owner does not let members bind computers for good."),
-        lazy("Please ask the license owner."),
+        _("The license owner does not let members bind computers for good."),
+        _("Please ask the license owner."),
     ),
     Code.OFFLINE_QUOTA_REACHED: (
-        lazy("No more seats of this license may be taken offline."),
-        lazy("Please ask the license owner."),
+        _("No more seats of this license may be taken offline."),
+        _("Please ask the license owner."),
     ),
     Code.SEATS_EXHAUSTED: (
-        lazy("All seats of the license are in use, so none can be bound."),
-        lazy("A seat becomes free when a computer logs out. Then open the request again."),
+        _("All seats of the license are in use, so none can be bound."),
+        _("A seat becomes free when a computer logs out. Then open the request again."),
     ),
-    Code.LICENSE_EXPIRED: (lazy("The license has ended."), ""),
+    Code.LICENSE_EXPIRED: (_("The license has ended."), ""),
     Code.LICENSE_SUSPENDED: (
-        lazy("The license is suspended."),
-        lazy("Please write to support."),
+        _("The license is suspended."),
+        _("Please write to support."),
     ),
     Code.PLATFORM_NOT_COVERED: (
-        lazy("The license does not cover this computer's platform."),
+        _("The license does not cover this computer's platform."),
         "",
     ),
     Code.SIGN_IN_TOO_OLD: (
-        lazy("Please enter your password once more."),
-        lazy("A computer is bound for good, so we ask again."),
+        _("Please enter your password once more."),
+        _("A computer is bound for good, so we ask again."),
     ),
-    Code.FORBIDDEN: (lazy("You are not allowed to do this."), ""),
-    Code.NOT_FOUND: (lazy("There is nothing here."), ""),
+    Code.FORBIDDEN: (_("You are not allowed to do this."), ""),
+    Code.NOT_FOUND: (_("There is nothing here."), ""),
     Code.MAINTENANCE: (
-        lazy("The server is being worked on."),
-        lazy("Please try again in a few minutes."),
+        _("The server is being worked on."),
+        _("Please try again in a few minutes."),
     ),
 }  # fmt: skip

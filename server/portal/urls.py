@@ -11,6 +11,7 @@ from server.portal import (
     language,
     licenses,
     look,
+    offline,
     organization,
     profile,
     support,
@@ -29,13 +30,21 @@ urlpatterns = [
     re_path(r"^confirm/(?P<key>[-:\w]+)$", entrance.confirm, name="account_confirm_email"),
     path("inactive", allauth.account_inactive, name="account_inactive"),
     path("profile/reset-password", entrance.AskForReset.as_view(), name="account_reset_password"),
-    path("profile/reset-password/sent", allauth.password_reset_done, name="account_reset_password_done"),  # fmt: skip
+    path(
+        "profile/reset-password/sent",
+        allauth.password_reset_done,
+        name="account_reset_password_done",
+    ),  # fmt: skip
     re_path(
         r"^profile/reset-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         entrance.NewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
-    path("profile/reset-password/done", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),  # fmt: skip
+    path(
+        "profile/reset-password/done",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),  # fmt: skip
     # the account
     path("profile", profile.profile, name="profile"),
     path("profile/password", profile.ChangePassword.as_view(), name="account_change_password"),
@@ -50,4 +59,9 @@ urlpatterns = [
     path("organization/block", organization.block_member, name="block"),
     path("organization/unblock", organization.unblock_member, name="unblock"),
     path("organization/delete/<str:member_id>", organization.delete_member, name="delete"),
+    # a computer that never goes online
+    path("offline/validate", offline.validate, name="offline"),
+    path("offline/validate/other-account", offline.other_account, name="offline-other-account"),
+    path("offline/validate/done", offline.done, name="offline-done"),
+    path("offline/validate/response", offline.response_file, name="offline-response"),
 ]

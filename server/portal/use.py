@@ -1,4 +1,4 @@
-"""How many seats are in use, and who holds them, beside each license and for the owner (SEAT-13, PORT-1)."""
+"""Who holds a seat of an owner's now, as the owner sees it (SEAT-13)."""
 
 from __future__ import annotations
 
@@ -24,10 +24,6 @@ class Holder:
     reserved_until: datetime | None
     bound: bool
     in_use: bool
-
-
-def pool_by_license(owner: Account) -> dict[str, PoolShown]:
-    return {license.license_id: shown for shown in pools_of(owner) for license in shown.pool.licenses}
 
 
 def holders_of(owner: Account) -> list[Holder]:

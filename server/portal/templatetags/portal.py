@@ -6,6 +6,7 @@ from functools import cache
 
 from django import template
 from django.conf import settings
+from django.forms import Form
 from django.utils.safestring import SafeString, mark_safe
 
 from server.config.places import RESOURCES
@@ -29,13 +30,22 @@ def icon(name: str) -> SafeString:
     """A drawing of resources/icons, decoration beside words: screen readers pass over it."""
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_text()
     return mark_safe(  # noqa: S308  # a file of this house
-        drawing.strip().replace("<svg ", '<svg class="icon" aria-hidden="true" focusable="false" ', 1)
+        drawing.strip().replace(
+            "<svg ", '<svg class="icon" aria-hidden="true" focusable="false" ', 1
+        )
     )
 
 
 @register.simple_tag
 def look(name: str) -> str:
     return address(name)
+
+
+@register.filter
+def error_code(form: Form) -> str:
+    """The stable code of what is wrong with a form as a whole (SAFE-1)."""
+    errors = form.errors.as_data().get("__all__", [])
+    return (errors[0].code or "") if errors else ""
 
 
 @register.filter
