@@ -64,4 +64,6 @@ def _enter_key(account: Account, key: str, network: str) -> Entered:
 
 
 def _explained(other: NotAKey) -> Refusal:
-    return Refusal(Code.KEY_EMPTY if other.reason == "empty" else Code.KEY_INVALID)
+    if other.reason == "empty":
+        return Refusal(Code.KEY_EMPTY)
+    return Refusal(Code.KEY_INVALID if other.named is None else Code.KEY_IS_ID)
