@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from contract.offline_files import FileFault, find_request
+from contract.offline_files import FileFault, check_code, find_request
 from contract.problems import Code
 from server.config.brand import brand
 from server.portal import fresh
@@ -23,7 +23,7 @@ from server.portal.headers import secret_in_address
 from server.portal.refusals import Said, say, status_of
 from server.portal.targets import signed_in, with_next
 from server.rulebook.facts import Refusal
-from server.seats.bind import bind, offer
+from server.seats.bind import bind, look
 
 LONGEST_FILE = 64 * 1024
 KEPT = "offline_response"
@@ -54,8 +54,9 @@ def _accepted(request: HttpRequest, text: str) -> HttpResponse:
     bound = bind(request.user, text, fresh.signed_in_at(request))
     if isinstance(bound, Refusal):
         return _show(request, text, bound)
-    name = f"{brand().product}-{bound.check_code.replace(' ', '-')}.seatkeeper"
-    request.session[KEPT] = {"file": bound.response, "name": name, "check_code": bound.check_code}
+    code = check_code(text)
+    name = f"{brand().product}-{code.replace(' ', '-')}.seatkeeper"
+    request.session[KEPT] = {"file": bound.response.decode(), "name": name, "check_code": code}
     return redirect("offline-done")
 
 
@@ -71,7 +72,7 @@ def _password_is_right(request: HttpRequest) -> bool:
 def _show(
     request: HttpRequest, text: str, refusal: Refusal | None = None, wrong_password: bool = False
 ) -> HttpResponse:
-    found = offer(request.user, text)
+    found = look(request.user, text)
     if isinstance(found, Refusal):
         return _start(request, found, text)
     said = say(refusal) if refusal else None
@@ -79,6 +80,7 @@ def _show(
         said = Said(Code.CREDENTIALS_INVALID, _("The password is not right. Nothing was bound."))
     shown = {
         "offer": found,
+        "owner": "" if found.pool.owner == request.user.public_id else found.pool.owner_name,
         "text": text,
         "refusal": said,
         "ask_password": not fresh.is_fresh(request),
