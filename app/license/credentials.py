@@ -7,16 +7,18 @@ Where there is no store a file for this user alone takes its place, and somebody
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import msgspec
 
 from app.license import files
+from app.license.threads import in_thread
 
 FORMAT = 1
 LONGEST = 1200
@@ -24,7 +26,6 @@ LIMIT = 8.0
 """Seconds that the key store has, before the desktop goes on without its answer."""
 
 log = logging.getLogger(__name__)
-Value = TypeVar("Value")
 
 
 class Secrets(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -70,24 +71,21 @@ class KeyringStore:
         self._name = f"seatkeeper-{product}"
 
     def get(self) -> str | None:
-        keyring = self._keyring()
+        import keyring
+
         with _translated():
             text: str | None = keyring.get_password(self._name, "computer")
             return text
 
     def set(self, text: str) -> None:
-        keyring = self._keyring()
+        import keyring
+
         with _translated():
             keyring.set_password(self._name, "computer", text)
 
-    def _keyring(self) -> Callable[..., object] | object:  # a module
-        import keyring
-
-        return keyring
-
 
 @contextlib.contextmanager
-def _translated():  # type: ignore[no-untyped-def]
+def _translated() -> Iterator[None]:
     import keyring.errors
 
     try:
@@ -113,3 +111,84 @@ class FileStore:
             files.write_private(self._path, text.encode())
         except OSError as error:
             raise StoreSilent(type(error).__name__) from error
+
+
+class Credentials:
+    """The item in memory, and its way back into the store."""
+
+    def __init__(self, store: Store, fallback: Store, *, limit: float = LIMIT) -> None:
+        self._store, self._fallback, self._limit = store, fallback, limit
+        self._lock = asyncio.Lock()
+        self.secrets = Secrets()
+        self.state: StoreState | None = None
+
+    async def ask(self, late: Callable[[], None] = lambda: None) -> StoreState:
+        """Once. `late` is called when a store that was silent answers after all."""
+        answer = in_thread(self._store.get)
+        await asyncio.wait({answer}, timeout=self._limit)
+        if answer.done():
+            self.state = await self._answered(answer)
+        else:
+            self.state = StoreState.SILENT
+            answer.add_done_callback(lambda done: self._came_late(done, late))
+        return self.state
+
+    async def _answered(self, answer: asyncio.Future[str | None]) -> StoreState:
+        try:
+            return self._found(answer.result())
+        except StoreMissing:
+            self._store = self._fallback
+            self._found(await in_thread(self._fallback.get))
+            return StoreState.NO_STORE
+        except StoreSilent as error:
+            log.warning("the key store did not answer: %s", error)
+            return StoreState.SILENT
+
+    def _came_late(self, answer: asyncio.Future[str | None], late: Callable[[], None]) -> None:
+        if answer.cancelled() or answer.exception() is not None:
+            return
+        now = self.secrets
+        self.state = self._found(answer.result())
+        if now.token:  # somebody signed in meanwhile
+            self.secrets = msgspec.structs.replace(self.secrets, token=now.token)
+        late()
+
+    def _found(self, text: str | None) -> StoreState:
+        secrets = _read(text)
+        self.secrets = secrets or Secrets()
+        return StoreState.FOUND if secrets else StoreState.NONE_THERE
+
+    async def change(self, **what: object) -> bool:
+        """Take it into memory and into the store; false where no store would keep it."""
+        async with self._lock:
+            self.secrets = _shortened(msgspec.structs.replace(self.secrets, **what))
+            if self.state is StoreState.SILENT or self.state is None:
+                return False
+            text = msgspec.json.encode(self.secrets).decode()
+            kept = in_thread(lambda: self._store.set(text))
+            await asyncio.wait({kept}, timeout=self._limit)
+            return kept.done() and _is_kept(kept)
+
+
+def _is_kept(kept: asyncio.Future[None]) -> bool:
+    error = kept.exception()
+    if error is not None:
+        log.warning("the key store would not keep the item: %s", error)
+    return error is None
+
+
+def _read(text: str | None) -> Secrets | None:
+    if not text:
+        return None
+    try:
+        return msgspec.json.decode(text, type=Secrets)
+    except (msgspec.DecodeError, UnicodeError):
+        log.warning("the item in the key store is damaged")
+        return None
+
+
+def _shortened(secrets: Secrets) -> Secrets:
+    """At most what the smallest store takes: of the nonces given up, the newest."""
+    while len(msgspec.json.encode(secrets)) > LONGEST and secrets.given_up:
+        secrets = msgspec.structs.replace(secrets, given_up=secrets.given_up[1:])
+    return secrets

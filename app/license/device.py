@@ -84,6 +84,11 @@ def _read(folder: Path) -> DeviceFile | None:
         return None
 
 
+def of_key(public_key: str, product: str, latest: datetime | None) -> Device:
+    """The device as it is once the file is written."""
+    return Device(public_key, device_id(product, from_base64url(public_key) or b""), latest)
+
+
 def new_private_key() -> str:
     """Raw Ed25519, in base64url."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -201,7 +201,8 @@ class NoticeRead(Event):
 class DiskRead(Event):
     """What lies in the data folder. `lease` is verified; else `fault` says why there is none.
 
-    `closing` is the place whose close was put away with its lease and not yet sent.
+    `closing` is the place whose close was put away with its lease and not yet sent, `given_up`
+    one whose lease was deleted and the server not yet told.
     """
 
     lease: Lease | None = None
@@ -212,6 +213,7 @@ class DiskRead(Event):
     device: str = ""
     air: Requested | GivenUp | None = None
     closing: str = ""
+    given_up: str = ""
     warned: frozenset[Warned] = frozenset()
 
 
@@ -414,7 +416,9 @@ class ReleaseAnswered(Event):
 
 
 @dataclass(frozen=True)
-class LoggedOut(ServerAnswer):
+class LoggedOut(Answer):
+    """The account is forgotten on this computer, with or without the server."""
+
     generation: int
 
 
@@ -430,12 +434,6 @@ class RequestGone(Answer):
 
 
 @dataclass(frozen=True)
-class FileNotWritten(Answer):
-    generation: int
-    detail: str
-
-
-@dataclass(frozen=True)
 class ResponseGood(Answer):
     generation: int
     lease: Lease
@@ -444,8 +442,11 @@ class ResponseGood(Answer):
 
 
 @dataclass(frozen=True)
-class ResponseWrong(Answer):
-    """`code` is a `FileFault`, a `Fault` or a `RemarkCode`; `detail` its dates, for a person."""
+class Declined(Answer):
+    """It cannot be done, and nothing was changed: a wrong file, a full stick (AIR-7).
+
+    `code` is a `FileFault`, a `Fault` or a `RemarkCode`; `detail` goes with its sentence.
+    """
 
     generation: int
     code: str

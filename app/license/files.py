@@ -42,6 +42,22 @@ def _write_new(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def write_for_others(path: Path, data: bytes) -> None:
+    """A file to be carried away: whole or not there, and readable elsewhere. Raises `OSError`."""
+    beside = path.with_name(f"{path.name}.part")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        replace(beside, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    _flush_folder(path.parent)
+
+
 def replace(source: Path, target: Path) -> None:
     """In one move; tried again where Windows refuses it for a moment."""
     for pause in PATIENCE:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from app.license import errands
 from app.license.errands import Errand
 from app.license.events import (
-    FileNotWritten,
+    Declined,
     FileOpened,
     GiveBackConfirmed,
     GivenBack,
@@ -17,7 +17,6 @@ from app.license.events import (
     RequestGone,
     RequestSaved,
     ResponseGood,
-    ResponseWrong,
     ReturnFileAsked,
     ReturnFileSaved,
 )
@@ -51,10 +50,6 @@ def request(picture: Picture, event: RequestAsked, at: datetime) -> Step:
 def saved(picture: Picture, event: RequestSaved, at: datetime) -> Step:
     said = remarked(picture, RemarkCode.REQUEST_SAVED, detail=event.request.path)
     return replace(done(said), air=event.request), ()
-
-
-def not_written(picture: Picture, event: FileNotWritten, at: datetime) -> Step:
-    return done(remarked(picture, RemarkCode.CANNOT_WRITE, detail=event.detail)), ()
 
 
 def discard(picture: Picture, event: RequestDiscarded, at: datetime) -> Step:
@@ -107,7 +102,7 @@ def of_another_account(picture: Picture, event: ResponseGood, at: datetime) -> S
     return done(remarked(picture, RemarkCode.PRODUCT_OPEN)), ()
 
 
-def wrong(picture: Picture, event: ResponseWrong, at: datetime) -> Step:
+def declined(picture: Picture, event: Declined, at: datetime) -> Step:
     """Its own words, and nothing changed (AIR-7)."""
     return done(remarked(picture, event.code, detail=event.detail)), ()
 

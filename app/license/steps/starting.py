@@ -38,6 +38,7 @@ def disk_read(picture: Picture, event: DiskRead, at: datetime) -> Step:
         device=event.device,
         air=event.air,
         pending_seat=event.closing,
+        pending_given_up=event.given_up,
         warned=event.warned,
     )
     if event.fault:

@@ -1,0 +1,47 @@
+"""What a refusal or a fault means for whoever asked: the desktop's one translator (APP-15)."""
+
+from __future__ import annotations
+
+import errno
+
+from app.license import events as e
+from app.license.client import Nothing, Unreached
+from app.license.picture import NetFault, Refusal
+from app.license.world import World
+from contract.problems import Code
+
+OF_THE_SERVER = frozenset({Code.INTERNAL, Code.MAINTENANCE, Code.RATE_LIMITED})
+"""The server speaks, but not to the question: as good as no answer, and asked again later."""
+
+
+def answer(world: World, generation: int, got: object) -> e.Event:
+    """For all that is not what was asked for."""
+    if isinstance(got, Refusal):
+        return _refused(world, generation, got)
+    if isinstance(got, Unreached):
+        return e.NotReached(generation, got.fault, got.detail, got.retry_after, world.chance())
+    silent = "204" if isinstance(got, Nothing) else "unexpected"
+    return e.NotReached(generation, NetFault.SERVER, silent, jitter=world.chance())
+
+
+def _refused(world: World, generation: int, refusal: Refusal) -> e.Event:
+    if refusal.code == Code.TOKEN_INVALID:
+        return e.TokenInvalid(generation)
+    if refusal.code == Code.CLIENT_TOO_OLD:
+        minimum, download = (_text(refusal, name) for name in ("minimum", "download"))
+        return e.ClientTooOld(generation, minimum, download)
+    if refusal.code in OF_THE_SERVER:
+        wait = refusal.members.get("retry_after")
+        seconds = float(wait) if isinstance(wait, int | float) else None
+        return e.NotReached(generation, NetFault.SERVER, refusal.code, seconds, world.chance())
+    return e.Refused(generation, refusal)
+
+
+def _text(refusal: Refusal, name: str) -> str:
+    value = refusal.members.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def reason(error: OSError) -> str:
+    """In a word: a full disk has its own sentence."""
+    return "full" if error.errno == errno.ENOSPC else type(error).__name__

@@ -1,0 +1,114 @@
+"""What the disk holds at the start, read and judged before anything else is imported (APP-1).
+
+No network, no key store, no event loop: a good lease opens the window at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from app.license.cache import AccountShown, Cache
+from app.license.clock import Clock
+from app.license.device import Device, read_device
+from app.license.events import DiskRead
+from app.license.picture import Account, Requested
+from app.license.statement import Statement
+from contract.brand import Brand
+from contract.faults import Fault
+from contract.lease import Holder, Lease, read_lease
+from contract.offline_files import check_code
+from contract.wire.license import License
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Start:
+    """The first event, and what was opened to make it."""
+
+    event: DiskRead
+    cache: Cache
+    statement: Statement
+    device: Device | None
+
+
+def read_start(folder: Path, brand: Brand, clock: Clock) -> Start:
+    """Reads the profile; puts a lease aside that cannot be used, and drops a close that was not
+    sent where starting is using (HOST-4, SEAT-15)."""
+    cache = Cache(folder)
+    statement = Statement(cache, brand.root_keys, brand.issuer)
+    device = read_device(folder, brand.product)
+    if device is not None and device.latest is not None:
+        clock.known(device.latest)
+    if brand.hold == "shell":
+        cache.take_lease_back()
+    event = _event(cache, statement, device, brand, clock)
+    return Start(event, cache, statement, device)
+
+
+def _event(
+    cache: Cache, statement: Statement, device: Device | None, brand: Brand, clock: Clock
+) -> DiskRead:
+    shown = cache.shown()
+    found = _lease(cache.lease(), statement, device, brand, shown.account)
+    lease = found if isinstance(found, Lease) else None
+    if isinstance(found, Fault):
+        log.warning("the lease was put aside: %s", found)
+        cache.put_lease_aside(found)
+    if lease is not None and lease.issued_at is not None and not lease.bound:
+        clock.known(lease.issued_at)
+    closing = _lease(cache.closing(), statement, device, brand, None)
+    return DiskRead(
+        lease=lease,
+        fault=found if isinstance(found, Fault) else "",
+        latest=clock.read().behind,
+        account=_account(shown.account, lease),
+        license=_license(shown.license),
+        device=device.id if device else "",
+        air=_request(cache),
+        closing=closing.seat if isinstance(closing, Lease) else "",
+        given_up=cache.given_up(),
+        warned=shown.warnings(),
+    )
+
+
+def _lease(
+    token: bytes | None,
+    statement: Statement,
+    device: Device | None,
+    brand: Brand,
+    account: AccountShown | None,
+) -> Lease | Fault | None:
+    if token is None:
+        return None
+    if device is None or device.foreign:
+        return Fault.OTHER_DEVICE
+    return read_lease(token, statement.now, holder(brand, device, account.id if account else None))
+
+
+def holder(brand: Brand, device: Device, account: str | None = None) -> Holder:
+    return Holder(brand.issuer, brand.product, device.id, account)
+
+
+def _account(kept: AccountShown | None, lease: Lease | None) -> Account | None:
+    if kept is not None:
+        return Account(kept.id, kept.name, kept.email)
+    return Account(lease.sub) if lease else None
+
+
+def _license(kept: msgspec.Raw) -> License | None:
+    try:
+        return msgspec.json.decode(kept, type=License | None)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
+
+
+def _request(cache: Cache) -> Requested | None:
+    kept = cache.request()
+    if kept is None:
+        return None
+    return Requested(kept.nonce, kept.path, kept.when, check_code(kept.request))

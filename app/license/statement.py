@@ -1,0 +1,64 @@
+"""The key statement that this computer believes, and how it gets a newer one (LEASE-7).
+
+Keys are believed from a statement that a pinned root signed, never a lower version. It is fetched
+when a lease names a key that is not in it, once for each such key, and once a day.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from app.license.cache import Cache
+from contract.faults import Fault
+from contract.keys import KeyStatement, read_statement
+
+DAILY = timedelta(days=1)
+NO_KEYS = KeyStatement(iss="", version=0, issued=0, keys=())
+
+log = logging.getLogger(__name__)
+
+
+class Statement:
+    """`now` is the one believed; before the first, one without keys."""
+
+    def __init__(self, cache: Cache, roots: Sequence[bytes], issuer: str) -> None:
+        self._cache, self._roots, self._issuer = cache, tuple(roots), issuer
+        self._asked_for: set[str] = set()
+        self._fetched: datetime | None = None
+        self.now = NO_KEYS
+        self._take(cache.keys())
+
+    def _take(self, kept: bytes | None) -> None:
+        found = Fault.DAMAGED if kept is None else self.judge(kept)
+        if isinstance(found, KeyStatement):
+            self.now = found
+
+    def judge(self, token: str | bytes) -> KeyStatement | Fault:
+        """The statement if it is genuine and not older than the one believed."""
+        return read_statement(token, self._roots, self._issuer, self.now.version)
+
+    def believe(self, token: str | bytes) -> bool:
+        """Keep it from now on; false if it is not to be believed. May raise `OSError`."""
+        found = self.judge(token)
+        if isinstance(found, Fault):
+            log.warning("a key statement was refused: %s", found)
+            return False
+        if found != self.now:
+            self.now = found
+            self._cache.write_keys(token if isinstance(token, str) else token.decode())
+        return True
+
+    def wants_fetching(self, kid: str, at: datetime) -> bool:
+        """For a key that nobody named yet: once, not at each try."""
+        if kid in self._asked_for and not self.is_old(at):
+            return False
+        self._asked_for.add(kid)
+        return True
+
+    def is_old(self, at: datetime) -> bool:
+        return self._fetched is None or at - self._fetched >= DAILY
+
+    def was_fetched(self, at: datetime) -> None:
+        self._fetched = at

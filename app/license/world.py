@@ -1,0 +1,47 @@
+"""What effects work with, in one hand: the server, the disk, the key store, the clock, chance."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.license.cache import Cache
+from app.license.client import Client
+from app.license.clock import Clock
+from app.license.credentials import Credentials
+from app.license.device import Device
+from app.license.statement import Statement
+from app.license.threads import OneByOne
+from contract.brand import Brand
+from contract.lease import Holder
+
+
+@dataclass
+class World:
+    client: Client
+    cache: Cache
+    credentials: Credentials
+    statement: Statement
+    clock: Clock
+    brand: Brand
+    version: str
+    device: Device | None = None
+    language: Callable[[], str] = lambda: "en"
+    chance: Callable[[], float] = random.random
+    disk: OneByOne = field(default_factory=OneByOne)
+    closing: str = ""  # the place whose lease was put away last
+    typed: tuple[str, str] | None = field(default=None, repr=False)  # until it signed in
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.read().at
+
+    @property
+    def token(self) -> str:
+        return self.credentials.secrets.token
+
+    def holder(self, account: str | None = None) -> Holder:
+        device = self.device.id if self.device else ""
+        return Holder(self.brand.issuer, self.brand.product, device, account)
