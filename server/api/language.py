@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from contract.problems import PROBLEMS
+from contract import sentences
 from server.config.places import ROOT
 from server.rulebook.facts import Refusal
 
@@ -28,7 +28,7 @@ def language_of(request: HttpRequest) -> str:
 
 
 def sentence(refusal: Refusal, language: str) -> str:
-    return _catalog(language).gettext(PROBLEMS[refusal.code].title)
+    return _catalog(language).gettext(sentences.sentence(refusal.code))
 
 
 @cache

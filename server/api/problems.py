@@ -49,6 +49,7 @@ def _response(
         response.headers["Retry-After"] = str(refusal.members["retry_after"])
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
+    response._has_been_logged = True  # by us, with its id: Django need not say it again
     log.info("%s %s refused: %s %s, error id %s", request.method, request.path, status, refusal.code, instance)  # fmt: skip
     return response
 

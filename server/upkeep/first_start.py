@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from server.clock import now
+from server.config.brand import brand
 from server.config.secrets import master_secret
 from server.signing.setup import make_first_keys
 from server.upkeep.brand_file import write_brand
@@ -25,6 +26,7 @@ def prepare(address: str) -> None:
         _tables()
         roots = make_first_keys(settings.DATA, now())
         write_brand(settings.DATA / "brand.toml", address, roots)
+        brand.cache_clear()
 
 
 def prepare_database() -> None:

@@ -1,0 +1,76 @@
+"""The document of all calls, and whether the server does what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from contract.problems import PROBLEMS
+from server.api.calls import calls
+from tests.server.conftest import Api
+
+pytestmark = pytest.mark.django_db
+
+METHODS = {"get", "put", "post", "delete", "patch"}
+
+
+@pytest.fixture
+def document(api: Api) -> dict:
+    response = api("GET", "/openapi.json")
+    assert response.status_code == 200
+    return response.json()
+
+
+def test_document_lists_every_call_and_no_other(document: dict) -> None:
+    listed = {(m.upper(), path) for path, item in document["paths"].items() for m in item}
+    declared = {(c.method, re.sub(r"<(\w+)>", r"{\1}", c.path)) for c in calls()}
+    assert (document["openapi"], listed) == ("3.1.0", declared)
+    assert listed >= {
+        ("GET", "/api/v1/meta"),
+        ("POST", "/api/v1/session"),
+        ("DELETE", "/api/v1/session"),
+        ("POST", "/api/v1/account/confirmation-mail"),
+        ("PUT", "/api/v1/seat"),
+        ("GET", "/api/v1/seat"),
+        ("DELETE", "/api/v1/seat"),
+        ("PUT", "/api/v1/seat/offline"),
+        ("DELETE", "/api/v1/seat/offline"),
+        ("GET", "/api/v1/license"),
+        ("POST", "/api/v1/offline/bindings"),
+        ("GET", "/.well-known/seatkeeper-keys"),
+        ("GET", "/.well-known/jwks.json"),
+    }
+
+
+def test_every_reference_leads_somewhere(document: dict) -> None:
+    references = re.findall(r'"\$ref": ?"#/components/schemas/([^"]+)"', json.dumps(document))
+    assert set(references) <= document["components"]["schemas"].keys()
+
+
+def test_each_refusal_is_named_under_its_own_status(document: dict) -> None:
+    for item in document["paths"].values():
+        for operation in item.values():
+            for status, response in operation["responses"].items():
+                if "application/problem+json" in response.get("content", {}):
+                    codes = response["description"].split(", ")
+                    assert {PROBLEMS[code].status for code in codes} == {int(status)}
+
+
+def test_calls_that_need_a_token_refuse_without_one(document: dict, api: Api) -> None:
+    for path, item in document["paths"].items():
+        for method in METHODS & item.keys():
+            url = re.sub(r"\{\w+\}", "x", path).removeprefix("/api/v1")
+            if "security" in item[method]:
+                response = api(method, url, None if method in ("get", "delete") else {})
+                assert (response.status_code, response.json()["code"]) == (401, "token-invalid")
+
+
+def test_sign_in_is_described_with_its_types(document: dict) -> None:
+    operation = document["paths"]["/api/v1/session"]["post"]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    assert schema == {"$ref": "#/components/schemas/SignIn"}
+    device = document["components"]["schemas"]["Device"]
+    assert set(device["required"]) == {"id", "public_key", "platform", "app_version"}
+    assert {"401", "403", "422", "429"} <= operation["responses"].keys()
