@@ -1,4 +1,4 @@
-"""What people type and paste where a key, a code or an id goes; the table is tests/field/keys.tsv."""
+"""What people type and paste where keys, codes and ids go; the table is tests/field/keys.tsv."""
 
 from __future__ import annotations
 
