@@ -43,7 +43,28 @@ CLOSING = 2.5
 """Seconds that a close may take: a window that was closed waits for it, but not for long."""
 
 
-async def run(world: World, errand: do.Errand, late: Callable[[e.Event], None]) -> Result:
+Late = Callable[[e.Event], None]
+
+
+def performer(world: World) -> Callable[[do.Errand, Late], Awaitable[Result]]:
+    """What a keeper is given to do its errands by."""
+    return lambda errand, late: run(world, errand, late)
+
+
+async def farewell(world: World) -> None:
+    """How far time has been seen, and no connection left open."""
+    await remember_time(world)
+    await world.client.close()
+
+
+async def remember_time(world: World) -> None:
+    """Kept beside the device, so that setting the clock back lengthens nothing (LEASE-4)."""
+    latest = world.clock.latest
+    if latest is not None and world.device is not None:
+        await _remember(world, lambda: devices.remember_latest(world.cache.folder, latest))
+
+
+async def run(world: World, errand: do.Errand, late: Late) -> Result:
     """Do it. What nobody expected is an event, too, and stands in the log under its id."""
     try:
         if isinstance(errand, do.ReadSecrets):
@@ -58,7 +79,7 @@ async def run(world: World, errand: do.Errand, late: Callable[[e.Event], None]) 
 # --- the key store and the device ------------------------------------------------------------
 
 
-async def read_secrets(world: World, late: Callable[[e.Event], None]) -> e.SecretsRead:
+async def read_secrets(world: World, late: Late) -> e.SecretsRead:
     """Ask once; a late answer is an event of its own (APP-13)."""
     known = world.device is not None
     state = await world.credentials.ask(lambda: late(_secrets_read(world, known)))
@@ -317,6 +338,11 @@ async def delete_lease(world: World, errand: do.DeleteLease) -> Result:
     return None
 
 
+async def remember_latest(world: World, errand: do.RememberTime) -> Result:
+    await remember_time(world)
+    return None
+
+
 async def remember_warned(world: World, errand: do.RememberWarned) -> Result:
     await _remember(world, lambda: world.cache.write_warned(errand.warned))
     return None
@@ -440,4 +466,5 @@ EFFECTS: Mapping[type[do.Errand], Effect] = {
     do.WriteReturn: not_yet,
     do.MakeOwn: make_own,
     do.RememberWarned: remember_warned,
+    do.RememberTime: remember_latest,
 }

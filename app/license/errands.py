@@ -202,3 +202,8 @@ class RememberWarned(Errand):
     """So that each warning comes once, over restarts."""
 
     warned: frozenset[Warned]
+
+
+@dataclass(frozen=True)
+class RememberTime(Errand):
+    """How far time has been seen; the keeper wants it now and then."""

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.license.clock import Reading
-from app.license.errands import AskSeat, Errand, PutLeaseAway, SendClose, Stop
+from app.license.errands import AskSeat, Errand, PutLeaseAway, RememberTime, SendClose, Stop
 from app.license.events import (
     ClockDiffers,
     ClockRight,
@@ -47,6 +47,9 @@ SLEPT = timedelta(seconds=20)
 LAST_WORDS = 3.0
 """Seconds that closing may take: after them a close that was not answered is sent next time."""
 
+REMEMBERED = 300.0
+"""Seconds between writing down how far time has been seen (LEASE-4)."""
+
 Subscriber = Callable[[Picture], None]
 Perform = Callable[[Errand, Callable[[Event], None]], Awaitable[Event | None]]
 
@@ -60,15 +63,23 @@ class ReadsTime(Protocol):
 class Keeper:
     """Holds the picture and lets events happen to it, one at a time."""
 
-    def __init__(self, clock: ReadsTime, perform: Perform, picture: Picture | None = None) -> None:
+    def __init__(
+        self,
+        clock: ReadsTime,
+        perform: Perform,
+        *,
+        picture: Picture | None = None,
+        at_end: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self.picture = picture or Picture()
-        self._clock, self._perform = clock, perform
+        self._clock, self._perform, self._at_end = clock, perform, at_end
         self._subscribers: list[Subscriber] = []
         self._events: deque[Event] = deque()
         self._busy = self._closing = False
         self._put_off: list[Errand] | None = []
         self._tasks: dict[asyncio.Task[None], Errand] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._remember_at = 0.0
         self._looked: tuple[datetime, float] | None = None
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
@@ -110,6 +121,8 @@ class Keeper:
                     await asyncio.wait(last)
         _cancel(self._tasks)
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._at_end is not None:
+            await self._at_end()
 
     # --- one event
 
@@ -179,6 +192,10 @@ class Keeper:
 
     def _look_again(self) -> None:
         self.post(Woke() if self._slept() else Tick())
+        now = asyncio.get_running_loop().time()
+        if now >= self._remember_at:
+            self._remember_at = now + REMEMBERED
+            self._begin(RememberTime())
 
     def _slept(self) -> bool:
         """The clock went further than the loop has been running."""

@@ -1,0 +1,76 @@
+"""The core put together: what the first picture needs, and the keeper that goes on from it.
+
+`first_picture` needs no event loop and imports little; `make_keeper` comes after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.license.clock import Clock, OffsetFile
+from app.license.events import Event, ProductOpened
+from app.license.picture import Picture
+from app.license.start import Start
+from app.license.states import step
+
+if TYPE_CHECKING:
+    from app.folders import Folders
+    from app.license.keeper import Keeper
+    from contract.brand import Brand
+
+
+def make_clock(offset: Path | None = None) -> Clock:
+    """The one clock; `offset` is a test's (`--clock FILE`)."""
+    return Clock(offset=OffsetFile(offset)) if offset is not None else Clock()
+
+
+def first_events(start: Start, brand: Brand) -> tuple[Event, ...]:
+    """The disk, then the shell itself where it counts as a product in use (HOST-4)."""
+    shell = (ProductOpened(shell=True),) if brand.hold == "shell" else ()  # noqa: S604
+    return (start.event, *shell)
+
+
+def first_picture(start: Start, brand: Brand, clock: Clock) -> Picture:
+    """What the window shows before anything else is imported (APP-1)."""
+    picture, at = Picture(), clock.read().at
+    for event in first_events(start, brand):
+        picture, _ = step(picture, event, at)
+    return picture
+
+
+def make_keeper(
+    start: Start,
+    *,
+    brand: Brand,
+    folders: Folders,
+    clock: Clock,
+    version: str,
+    server: str | None = None,
+    language: Callable[[], str] = lambda: "en",
+) -> Keeper:
+    """From the same start; on a running loop `keeper.start()` then lets the effects begin."""
+    from app.license import effects
+    from app.license.client import Client
+    from app.license.credentials import Credentials, FileStore, KeyringStore
+    from app.license.keeper import Keeper
+    from app.license.world import World
+
+    files = FileStore(folders.data)
+    store = files if folders.profile else KeyringStore(brand.product)
+    world = World(
+        client=Client(server or brand.server, version, language=language),
+        cache=start.cache,
+        credentials=Credentials(store, files),
+        statement=start.statement,
+        clock=clock,
+        brand=brand,
+        version=version,
+        device=start.device,
+        language=language,
+    )
+    keeper = Keeper(clock, effects.performer(world), at_end=lambda: effects.farewell(world))
+    for event in first_events(start, brand):
+        keeper.post(event)
+    return keeper
