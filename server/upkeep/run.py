@@ -43,6 +43,9 @@ def run(host: str, port: int, address: str, *, workers: int, threads: int) -> No
 
 
 def _announce(port: int, address: str) -> None:
+    """Asks once in this thread, so that the other one imports nothing: a worker that is forked
+    while some thread holds an import's lock waits for it at its own next import, for ever."""
+    _answers(port)
     threading.Thread(target=_say_when_ready, args=(port, address), daemon=True).start()
 
 
