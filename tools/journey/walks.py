@@ -37,11 +37,11 @@ def _register(stage: Stage, page: Any) -> None:
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     stage.page(page, "Emil registers on the portal")
-    page.get_by_role("button", name="Register").click()
+    page.get_by_role("button", name="Create an account").click()
     page.get_by_text(EMAIL).first.wait_for()
     stage.page(page, "The portal says that a mail was sent, and nothing more until it is confirmed")
     page.goto(_mailed_link(stage, "confirm"))
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Yes, confirm").click()
     stage.page(page, "Emil opened the mailed link and confirmed his address")
 
 
@@ -51,19 +51,18 @@ def _mailed_link(stage: Stage, part: str) -> str:
 
 
 def _enter_key(stage: Stage, page: Any, key: str) -> None:
-    _sign_in_on(page, EMAIL, PASSWORD)
     page.goto(f"{stage.server.address}/licenses")
+    if page.url.endswith("/licenses") is False:
+        _sign_in_on(page, EMAIL, PASSWORD)
     stage.page(page, "My Licenses, before there is one")
-    page.get_by_label("key").first.fill(key.lower().replace("-", " "))
-    page.get_by_role("button", name="Enter").click()
+    page.get_by_label("License key or invite code").fill(key.lower().replace("-", " "))
+    page.get_by_role("button", name="Activate").click()
     page.get_by_text(re.compile(r"L-[0-9A-F]{3}-[0-9A-F]{3}")).first.wait_for()
     stage.page(page, "He typed the key in small letters and without dashes: the license is his")
 
 
 def _sign_in_on(page: Any, email: str, password: str) -> None:
-    if not page.url.endswith("/login") and not page.get_by_label("Password").count():
-        return
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
 
@@ -157,8 +156,9 @@ def _carry_to_portal(stage: Stage, page: Any, request: Path, code: str, cleo: An
     _sign_in_on(page, cleo["email"], cleo["password"])
     page.get_by_text(code).wait_for()
     stage.page(page, "The portal says what will be bound, with the same check code")
+    page.get_by_role("button", name="Accept and bind").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name=re.compile("Validate|Bind|Accept")).click()
+        page.get_by_role("link", name="Save the response file").click()
     response = request.with_name("response.seatkeeper")
     download.value.save_as(response)
     stage.page(page, "Accepted: the response file goes onto the stick")
