@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _apart(arguments: list[str]) -> tuple[list[str], list[str]]:
-    """`serve --data DIR` is as good as `--data DIR serve`: ours are taken out wherever they stand."""
+    """`serve --data DIR` is as good as `--data DIR serve`: ours are taken out of both."""
     ours: list[str] = []
     rest: list[str] = []
     words = iter(arguments)

@@ -21,7 +21,7 @@ AGAIN = {"40001", "40P01"}  # serialization failure, deadlock detected
 
 
 def one_transaction(act: Callable[P, T]) -> Callable[P, T]:
-    """Runs `act` in a transaction, again if the database says so; inside another one, just runs it."""
+    """Runs `act` in a transaction, again if the database says so; in another one, just once."""
 
     @wraps(act)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -7,6 +7,7 @@ counts, texts and limits as the API has.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -47,7 +48,9 @@ class Adapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         return str(client_address(request) or "0.0.0.0")  # noqa: S104  # a name for "unknown"
 
-    def save_user(self, request: HttpRequest, user: Account, form, commit: bool = True) -> Account:
+    def save_user(
+        self, request: HttpRequest, user: Account, form: Any, commit: bool = True
+    ) -> Account:
         """Two registrations of one address at the same instant: the second finds the first."""
         name = read_name(form.cleaned_data.get("name") or "")
         user.name = "" if isinstance(name, Refusal) else name
@@ -64,7 +67,9 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         mails.send(template_prefix, email, context)
 
-    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation, signup: bool) -> None:
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
         """The link carries where the person was on the way to: another browser has no
         session that remembers it."""
         address: EmailAddress = emailconfirmation.email_address

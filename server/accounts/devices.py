@@ -31,7 +31,8 @@ def check_device(device: DeviceFacts) -> Refusal | None:
     if device.platform not in set(Platform) or len(device.app_version) > VERSION_LENGTH:
         pointer = "/device/app_version" if device.platform in set(Platform) else "/device/platform"
         return Refusal(Code.INVALID_INPUT, {"errors": [{"pointer": pointer, "code": "invalid"}]})
-    if len(device.public_key) != KEY_BYTES or device.id != device_id(brand().product, device.public_key):  # fmt: skip
+    named = device_id(brand().product, device.public_key)
+    if len(device.public_key) != KEY_BYTES or device.id != named:
         return Refusal(Code.DEVICE_ID_MISMATCH)
     return None
 

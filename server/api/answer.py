@@ -53,11 +53,10 @@ def _outcome(wanted: Call, request: HttpRequest, path: dict[str, str]) -> Answer
     refusal = too_old(request)
     if refusal is not None:
         return refusal
-    session = None
-    if wanted.signed_in:
-        session = authenticate(request.headers.get("Authorization", ""))
-        if isinstance(session, Refusal):
-            return session
+    authorization = request.headers.get("Authorization", "")
+    session = authenticate(authorization) if wanted.signed_in else None
+    if isinstance(session, Refusal):
+        return session
     body = _body(wanted, request)
     if isinstance(body, Refusal):
         return body

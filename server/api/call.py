@@ -84,8 +84,17 @@ def call(
 
     def declare(answer: Answering) -> Answering:
         answer.call = Call(  # type: ignore[attr-defined]  # functions carry attributes
-            method, path, summary, answer, takes, takes_nothing, gives, refuses, signed_in, query or {}
-        )  # fmt: skip
+            method=method,
+            path=path,
+            summary=summary,
+            answer=answer,
+            takes=takes,
+            takes_nothing=takes_nothing,
+            gives=gives,
+            refuses=refuses,
+            signed_in=signed_in,
+            query=query or {},
+        )
         return answer
 
     return declare

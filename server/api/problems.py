@@ -50,7 +50,8 @@ def _response(
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     response._has_been_logged = True  # by us, with its id: Django need not say it again
-    log.info("%s %s refused: %s %s, error id %s", request.method, request.path, status, refusal.code, instance)  # fmt: skip
+    call = f"{request.method} {request.path}"
+    log.info("%s refused: %s %s, error id %s", call, status, refusal.code, instance)
     return response
 
 

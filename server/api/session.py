@@ -33,7 +33,8 @@ def post_session(asked: Asked[SignIn]) -> Answer | Refusal:
     missing = [name for name in ("email", "password") if not getattr(wanted, name)]
     if missing:
         return _missing(missing)
-    assert wanted.email and wanted.password
+    assert wanted.email
+    assert wanted.password
     outcome = sign_in(
         wanted.email, wanted.password, _facts(wanted.device), network_of(asked.request)
     )

@@ -13,7 +13,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 SQLITE_AT_CONNECT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 LOCK_WAIT = 20  # seconds
-_OWN_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}  # fmt: skip
+_OWN_NAMES = {"dbname": "NAME"} | {
+    each: each.upper() for each in ("user", "password", "host", "port")
+}
 
 
 def database(url: str, data: Path) -> dict[str, object]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 
 class BadDeployment(ValueError):
     """`server.toml` says something that is not known or cannot be; the text names it."""
@@ -50,7 +52,10 @@ def read_deployment(path: Path) -> Deployment:
     unknown = given.keys() - {field.name for field in fields(Deployment)}
     if unknown:
         raise BadDeployment(f"{path} names unknown settings: {', '.join(sorted(unknown))}")
-    return Deployment(**{name: tuple(v) if isinstance(v, list) else v for name, v in given.items()})
+    try:
+        return msgspec.convert(given, Deployment)
+    except msgspec.ValidationError as error:
+        raise BadDeployment(f"{path}: {error}") from error
 
 
 def _check_network(text: str) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 
 HIDDEN = "[hidden]"
+_NAMES = r"password\w*|token|secret|master"
 
 _SECRETS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*"), HIDDEN),  # leases, requests, any JWS
@@ -19,7 +20,7 @@ _SECRETS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"(?i)\b([RI])(?:-[0-9A-F]{3}){4,6}\b"), rf"\1-{HIDDEN}"),
     (re.compile(r"(/(?:confirm|reset|join|key)[\w-]*/)[^\s/?\"']+"), rf"\1{HIDDEN}"),
     (re.compile(r"(?i)([?&](?:request|token|key|code|next|state)=)[^\s&\"']+"), rf"\1{HIDDEN}"),
-    (re.compile(r"(?i)(password\w*|token|secret|master)([\"']?\s*[:=]\s*[\"']?)[^\s,;\"'}]+"), rf"\1\2{HIDDEN}"),
+    (re.compile(rf"(?i)({_NAMES})([\"']?\s*[:=]\s*[\"']?)[^\s,;\"'}}]+"), rf"\1\2{HIDDEN}"),
     (re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{43,}(?![\w-])"), HIDDEN),  # 256 bits
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Where this server's things are: what `python -m server` was told, for every process that it starts.
+"""Where this server's things are: what `python -m server` was told, for all its processes.
 
 The options travel in the environment, because the workers are processes of their own. These
 names are internal: people use the options.

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from server.config.places import DATA
 
 NONCE = 12  # bytes, as AES-GCM wants it
+ADVICE = "# Keep this file, and keep it secret: without it the database cannot be read."
 
 
 class SecretsUnreadable(ValueError):
@@ -66,7 +67,7 @@ def keyed_hash(text: str, purpose: str) -> str:
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    text = f'# Keep this file, and keep it secret: without it the database cannot be read.\nmaster = "{secrets.token_hex(32)}"\n'
+    text = f'{ADVICE}\nmaster = "{secrets.token_hex(32)}"\n'
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
         file.flush()

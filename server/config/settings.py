@@ -29,7 +29,8 @@ _HOST = urlsplit(ADDRESS).hostname or "localhost"
 # Django
 SECRET_KEY = derived("django").hex()
 DEBUG = False
-ALLOWED_HOSTS = [_HOST, *DEPLOYMENT.hosts, *([] if _IS_HTTPS else ["localhost", "127.0.0.1", "[::1]"])]  # fmt: skip
+_LOCAL = [] if _IS_HTTPS else ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [_HOST, *DEPLOYMENT.hosts, *_LOCAL]
 ROOT_URLCONF = "server.config.urls"
 WSGI_APPLICATION = "server.config.wsgi.application"
 INSTALLED_APPS = [
@@ -98,12 +99,16 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
+_CHECKS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": f"{_CHECKS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": f"{_CHECKS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_CHECKS}.CommonPasswordValidator"},
     {"NAME": "server.accounts.passwords.NotTooLong"},
-]  # fmt: skip
+]
 PASSWORD_RESET_TIMEOUT = int(TERMS.reset_link.total_seconds())
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/licenses"

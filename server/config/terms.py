@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
+
 
 class ContradictoryTerms(ValueError):
     """The terms name something unknown or contradict each other (SAFE-3); the text says what."""
@@ -104,7 +106,10 @@ def read_terms(text: str) -> Terms:
     unknown = given.keys() - {field.name for field in fields(Terms)}
     if unknown:
         raise ContradictoryTerms(f"unknown terms: {', '.join(sorted(unknown))}")
-    return Terms(**{name: tuple(v) if isinstance(v, list) else v for name, v in given.items()})
+    try:
+        return msgspec.convert(given, Terms)
+    except msgspec.ValidationError as error:
+        raise ContradictoryTerms(str(error)) from error
 
 
 def _contradictions(terms: Terms) -> list[str]:

@@ -17,7 +17,7 @@ from server.transaction import one_transaction
 
 @one_transaction
 def activate(account: Account, key: str) -> License | Refusal:
-    """`key` is normalized. Two accounts at the same instant: the license's lock lets one be first."""
+    """`key` is normalized. Of two accounts at one instant the license's lock lets one be first."""
     lock_account(account)
     row = License.objects.select_for_update().filter(key_hash=hash_of_key(key)).first()
     if row is None:
@@ -38,7 +38,9 @@ def give(row: License, account: Account, *, role: str) -> Refusal | None:
     if Kind(row.kind).shareable:
         found_organization(account)
     actor = account if role == "account" else None
-    record("license-activated", at, role=role, actor=actor, account=account, license_id=row.license_id)  # fmt: skip
+    record(
+        "license-activated", at, role=role, actor=actor, account=account, license_id=row.license_id
+    )
     return None
 
 

@@ -1,4 +1,4 @@
-"""The one box: a license key is activated, an invite code leads to the question of joining (ID-4)."""
+"""The one box: a license key is activated, an invite code asks whether to join (ID-4)."""
 
 from __future__ import annotations
 

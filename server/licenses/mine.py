@@ -100,7 +100,8 @@ def _card(row: License, pool: PoolShown | None, at: datetime) -> LicenseCard:
 
 def _trial_card(row: License, at: datetime) -> TrialCard:
     fact, use = license_fact(row), use_of(row)
-    assert fact.ends_at is not None and fact.last_day is not None  # a trial always ends
+    assert fact.ends_at is not None
+    assert fact.last_day is not None
     return TrialCard(
         license_id=fact.license_id,
         platforms=tuple(sorted(fact.platforms)),

@@ -1,4 +1,4 @@
-"""What an owner sets for the own pools: the longest time offline, and who may bind (OFF-2, AIR-5)."""
+"""What an owner sets for the own pools: the longest time offline, who may bind (OFF-2, AIR-5)."""
 
 from __future__ import annotations
 

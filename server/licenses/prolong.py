@@ -25,5 +25,13 @@ def prolong(license_id: str, last_day: date, *, reason: str = "") -> License | R
         return refusal
     row.last_day, row.ends_at = last_day, end_of_day(last_day, settings.TERMS)
     row.save(update_fields=["last_day", "ends_at"])
-    record("license-prolonged", now(), role="support", account=row.owner, license_id=license_id, reason=reason, details={"last_day": last_day.isoformat()})  # fmt: skip
+    record(
+        "license-prolonged",
+        now(),
+        role="support",
+        account=row.owner,
+        license_id=license_id,
+        reason=reason,
+        details={"last_day": last_day.isoformat()},
+    )
     return row

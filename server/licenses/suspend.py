@@ -17,7 +17,14 @@ def suspend(license_id: str, *, reason: str = "") -> License | Refusal:
         return row
     row.suspended_at = now()
     row.save(update_fields=["suspended_at"])
-    record("license-suspended", now(), role="support", account=row.owner, license_id=license_id, reason=reason)  # fmt: skip
+    record(
+        "license-suspended",
+        now(),
+        role="support",
+        account=row.owner,
+        license_id=license_id,
+        reason=reason,
+    )
     return row
 
 
@@ -28,7 +35,14 @@ def resume(license_id: str, *, reason: str = "") -> License | Refusal:
         return row
     row.suspended_at = None
     row.save(update_fields=["suspended_at"])
-    record("license-resumed", now(), role="support", account=row.owner, license_id=license_id, reason=reason)  # fmt: skip
+    record(
+        "license-resumed",
+        now(),
+        role="support",
+        account=row.owner,
+        license_id=license_id,
+        reason=reason,
+    )
     return row
 
 

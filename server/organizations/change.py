@@ -28,4 +28,12 @@ def find(account_id: str) -> Account | None:
 
 def note(act: str, row: Membership, actor: Account | None, at: datetime, reason: str = "") -> None:
     role = "account" if actor else "support"
-    record(act, at, role=role, actor=actor, account=row.member, reason=reason, details={"owner": row.owner.public_id})  # fmt: skip
+    record(
+        act,
+        at,
+        role=role,
+        actor=actor,
+        account=row.member,
+        reason=reason,
+        details={"owner": row.owner.public_id},
+    )

@@ -40,7 +40,7 @@ class Joined:
 
 
 def ask_to_join(account: Account, code: str, network: str = "") -> JoinQuestion | Refusal:
-    """Whether this account could join by this code. Changes nothing but the count of wrong codes."""
+    """Whether this account could join by this code. Changes the count of wrong codes alone."""
     organization = _organization(account, code, network)
     if isinstance(organization, Refusal):
         return organization
@@ -74,7 +74,14 @@ def add_member(owner: Account, member: Account, *, role: str = "account") -> Joi
     row.joined_at, row.blocked_at, row.ended_at = at, None, None
     row.save(update_fields=["joined_at", "blocked_at", "ended_at"])
     actor = member if role == "account" else None
-    record("member-joined", at, role=role, actor=actor, account=owner, details={"member": member.public_id})  # fmt: skip
+    record(
+        "member-joined",
+        at,
+        role=role,
+        actor=actor,
+        account=owner,
+        details={"member": member.public_id},
+    )
     return Joined(owner.public_id, owner.name)
 
 

@@ -45,7 +45,7 @@ def pool_class(kind: Kind) -> str:
 
 
 def is_running(license: License, at: datetime) -> bool:
-    """Activated, and not past its end. A suspended license runs on: it gives no seats, that is all."""
+    """Activated, and not past its end. A suspended license runs on: it only gives no seats."""
     return license.activated_at is not None and (license.ends_at is None or at < license.ends_at)
 
 

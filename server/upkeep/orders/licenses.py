@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
 from datetime import date
 
 from contract.ids import (
@@ -23,7 +24,7 @@ from server.licenses.prolong import prolong
 from server.licenses.request_trial import request_trial
 from server.licenses.suspend import resume, suspend
 from server.organizations.found import give_code
-from server.organizations.join import JoinQuestion, Joined, join
+from server.organizations.join import Joined, JoinQuestion, join
 from server.rulebook.facts import Kind, Platform, Refusal
 from server.upkeep.orders.order import Order, Refused, account_with, refuse, texts, value_of
 
@@ -159,7 +160,7 @@ def _shown(outcome: object) -> object:
     }
 
 
-def _with_reason(*names: str):
+def _with_reason(*names: str) -> Callable[[ArgumentParser], None]:
     def add(parser: ArgumentParser) -> None:
         texts(*names)(parser)
         parser.add_argument("--reason", default="", help="for the journal")

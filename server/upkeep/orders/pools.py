@@ -30,7 +30,11 @@ def _set(wanted: Namespace) -> object:
     )
     assert isinstance(pools, list)
     return [
-        {"pool": pool.pk, "offline_days": pool.offline_days, "members_may_bind": pool.members_may_bind}
+        {
+            "pool": pool.pk,
+            "offline_days": pool.offline_days,
+            "members_may_bind": pool.members_may_bind,
+        }
         for pool in pools
     ]
 

@@ -123,7 +123,9 @@ def test_reset_does_the_same_work_with_and_without_an_account(
 ) -> None:
     hashes, counts = count_hashes(monkeypatch), []
     for email in (ADA.email, "nobody@lab.example"):
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             response = Client().post("/profile/reset-password", {"email": email})
         counts.append((response.status_code, response.url, hashes.pop("n", 0), len(queries)))
     assert counts[0] == counts[1]

@@ -31,7 +31,9 @@ def test_email_and_password_sign_a_computer_in(api: Api, ada: Account, computer:
 
 
 @pytest.mark.rule("SAFE-2")
-def test_token_is_long_and_only_its_hash_is_kept(api: Api, ada: Account, computer: Computer) -> None:
+def test_token_is_long_and_only_its_hash_is_kept(
+    api: Api, ada: Account, computer: Computer
+) -> None:
     token = api.sign_in(ADA, computer).json()["token"]
     stored = Session.objects.get().token_hash
     assert (len(token), stored) == (43, hashlib.sha256(token.encode()).hexdigest())
@@ -60,7 +62,11 @@ def test_wrong_password_and_unknown_address_answer_the_same(
 ) -> None:
     answers = [wrong(api, computer), wrong(api, computer, "nobody@lab.example")]
     told = [{k: v for k, v in a.json().items() if k != "instance"} for a in answers]
-    assert (answers[0].status_code, told[0]["code"], told[0]) == (401, "credentials-invalid", told[1])
+    assert (answers[0].status_code, told[0]["code"], told[0]) == (
+        401,
+        "credentials-invalid",
+        told[1],
+    )
 
 
 @pytest.mark.rule("ACC-2")
@@ -68,7 +74,9 @@ def test_unconfirmed_address_is_told_after_the_right_password_alone(
     api: Api, people, computer: Computer
 ) -> None:
     people(ADA, confirmed=False)
-    refusals = [(r.status_code, code(r)) for r in (wrong(api, computer), api.sign_in(ADA, computer))]
+    refusals = [
+        (r.status_code, code(r)) for r in (wrong(api, computer), api.sign_in(ADA, computer))
+    ]
     assert refusals == [(401, "credentials-invalid"), (403, "email-unconfirmed")]
 
 
@@ -170,7 +178,9 @@ def test_forwarded_addresses_of_strangers_are_not_believed(
 
 
 @pytest.mark.rule("ACC-4")
-def test_whole_ipv6_network_counts_as_one_address(api: Api, ada: Account, computer: Computer) -> None:
+def test_whole_ipv6_network_counts_as_one_address(
+    api: Api, ada: Account, computer: Computer
+) -> None:
     for last in range(10):
         api.client.defaults["REMOTE_ADDR"] = f"2001:db8:1:2::{last:x}"
         wrong(api, computer)
@@ -240,7 +250,9 @@ def test_anything_but_a_token_is_refused(api: Api, header: str) -> None:
     assert (response.status_code, code(response)) == (401, "token-invalid")
 
 
-def test_account_that_was_closed_signs_in_no_more(api: Api, ada: Account, computer: Computer) -> None:
+def test_account_that_was_closed_signs_in_no_more(
+    api: Api, ada: Account, computer: Computer
+) -> None:
     api.sign_in(ADA, computer)
     Account.objects.update(is_active=False)
     assert code(api("GET", "/license")) == "token-invalid"

@@ -20,8 +20,19 @@ def test_meta_says_who_and_how(api: Api) -> None:
     response = api("GET", "/meta")
     told = response.json()
     assert response.status_code == 200
-    assert told.keys() == {"issuer", "product", "portal", "sign_in", "minimum_version", "server_time"}
-    assert (told["product"], told["sign_in"], told["server_time"][-1]) == ("memo-editor", ["password"], "Z")
+    assert told.keys() == {
+        "issuer",
+        "product",
+        "portal",
+        "sign_in",
+        "minimum_version",
+        "server_time",
+    }
+    assert (told["product"], told["sign_in"], told["server_time"][-1]) == (
+        "memo-editor",
+        ["password"],
+        "Z",
+    )
 
 
 @pytest.mark.rule("SAFE-1")
@@ -41,7 +52,11 @@ def test_what_is_not_there_is_a_problem_document(
     response = api(method, path)
     told = response.json()
     assert response.headers["Content-Type"] == "application/problem+json"
-    assert (response.status_code, told["status"], told["type"].endswith(told["code"])) == (status, status, True)
+    assert (response.status_code, told["status"], told["type"].endswith(told["code"])) == (
+        status,
+        status,
+        True,
+    )
 
 
 @pytest.mark.rule("SAFE-1")
@@ -188,9 +203,7 @@ def test_every_refusal_has_a_sentence_and_a_status(code: Code, rf) -> None:
 
 
 @pytest.mark.rule("ACC-2")
-def test_confirmation_mail_is_answered_the_same_for_everybody(
-    api: Api, people, mailoutbox
-) -> None:
+def test_confirmation_mail_is_answered_the_same_for_everybody(api: Api, people, mailoutbox) -> None:
     people(ADA, confirmed=False)
     addresses = (ADA.email, "nobody@lab.example", ADA.email, "no address at all")
     answers = [api("POST", "/account/confirmation-mail", {"email": each}) for each in addresses]

@@ -43,7 +43,9 @@ def key_of_a(kind: Kind) -> str:
 @pytest.mark.rule("LIC-4")
 def test_one_of_two_accounts_gets_the_license(people) -> None:
     somebody = [people(person) for person in (ADA, BEN)]
-    somebody += [people(Person(f"P{n}", f"p{n}@lab.example", "a-password-of-ten")) for n in range(4)]
+    somebody += [
+        people(Person(f"P{n}", f"p{n}@lab.example", "a-password-of-ten")) for n in range(4)
+    ]
     key = key_of_a(Kind.COMMERCIAL)
     outcomes = at_once(*(lambda who=who: enter(who, key) for who in somebody))
     codes = [each.code.value for each in outcomes if isinstance(each, Refusal)]

@@ -175,7 +175,9 @@ def test_box_reads_what_people_paste(row: dict[str, str], ada: Account, ben: Acc
 
 
 @pytest.mark.rule("ID-2", "SAFE-1")
-@pytest.mark.parametrize("text", [KEY, "r4f70b19c2e85d36a51", "R-DD2-551-126-660-15A-B09", "I-000-000-000-000"])
+@pytest.mark.parametrize(
+    "text", [KEY, "r4f70b19c2e85d36a51", "R-DD2-551-126-660-15A-B09", "I-000-000-000-000"]
+)
 def test_well_formed_key_that_nobody_issued_is_unknown(text: str, ada: Account) -> None:
     made()
     assert code(enter(ada, text)) == "key-unknown"

@@ -30,7 +30,12 @@ def test_one_click_begins_a_trial_with_five_days(dora: Account) -> None:
     card = my_trial(dora)
     assert isinstance(trial, License)
     assert card is not None
-    assert (card.license_id, card.days_left, card.days_total, card.over) == (trial.license_id, 5, 5, False)
+    assert (card.license_id, card.days_left, card.days_total, card.over) == (
+        trial.license_id,
+        5,
+        5,
+        False,
+    )
     assert (card.last_day - trial.activated_at.date()).days in (90, 91)  # the vendor's day
 
 
@@ -44,7 +49,9 @@ def test_looking_at_the_license_begins_no_day(dora: Account) -> None:
 @pytest.mark.rule("TRI-5")
 def test_running_day_shows_four_of_five_left(dora: Account) -> None:
     trial = request_trial(dora)
-    TrialDay.objects.create(license=trial, began_at=trial.activated_at, ends_at=trial.activated_at + ACTIVE_DAY)  # fmt: skip
+    TrialDay.objects.create(
+        license=trial, began_at=trial.activated_at, ends_at=trial.activated_at + ACTIVE_DAY
+    )
     card = my_trial(dora)
     assert (card.days_left, card.day_ends_at) == (4, trial.activated_at + ACTIVE_DAY)
 
@@ -87,8 +94,17 @@ def test_own_licenses_are_shown_with_their_keys_and_the_trial_apart(dora: Accoun
     created = create(Wanted(Kind.EDUCATIONAL, 3, purchase_number="P-17"))
     enter(dora, created.license_key)
     (card,) = my_licenses(dora)
-    assert (card.license_id, card.license_key, card.seats) == (created.license_id, created.license_key, 3)
-    assert (card.expired, card.suspended, card.pool_seats, card.seats_in_use) == (False, False, 3, 0)
+    assert (card.license_id, card.license_key, card.seats) == (
+        created.license_id,
+        created.license_key,
+        3,
+    )
+    assert (card.expired, card.suspended, card.pool_seats, card.seats_in_use) == (
+        False,
+        False,
+        3,
+        0,
+    )
     assert card.purchase_number == "P-17"
 
 
@@ -97,5 +113,8 @@ def test_each_act_stands_in_the_journal_without_the_key(dora: Account) -> None:
     created = create(Wanted(Kind.COMMERCIAL, 1))
     enter(dora, created.license_key)
     entries = list(Entry.objects.order_by("id").values_list("act", "license_id"))
-    assert entries[-2:] == [("license-created", created.license_id), ("license-activated", created.license_id)]  # fmt: skip
+    assert entries[-2:] == [
+        ("license-created", created.license_id),
+        ("license-activated", created.license_id),
+    ]
     assert created.license_key not in str(list(Entry.objects.values()))

@@ -10,7 +10,7 @@ from server.licenses.create import Wanted, create
 from server.organizations.block import block
 from server.organizations.delete import delete
 from server.organizations.invitations import my_invitations
-from server.organizations.join import JoinQuestion, Joined, ask_to_join, join
+from server.organizations.join import Joined, JoinQuestion, ask_to_join, join
 from server.organizations.leave import leave
 from server.organizations.members import organization_of
 from server.organizations.models import Membership
@@ -52,7 +52,9 @@ def test_personal_license_brings_no_code(ada: Account) -> None:
 
 
 @pytest.mark.rule("ORG-1", "SAFE-5")
-def test_asking_shows_the_owner_and_joins_nobody(ben: Account, ada: Account, code_of_ada: str) -> None:
+def test_asking_shows_the_owner_and_joins_nobody(
+    ben: Account, ada: Account, code_of_ada: str
+) -> None:
     question = ask_to_join(ben, code_of_ada)
     assert question == JoinQuestion(code_of_ada, ada.public_id, ADA.name, ADA.email)
     assert not Membership.objects.exists()
@@ -64,7 +66,12 @@ def test_confirming_makes_a_member_that_the_owner_sees(
 ) -> None:
     assert join(ben, code_of_ada) == Joined(ada.public_id, ADA.name)
     (row,) = organization_of(ada).members
-    assert (row.account_id, row.name, row.email, row.blocked) == (ben.public_id, BEN.name, BEN.email, False)
+    assert (row.account_id, row.name, row.email, row.blocked) == (
+        ben.public_id,
+        BEN.name,
+        BEN.email,
+        False,
+    )
 
 
 @pytest.mark.rule("ORG-3")
@@ -127,7 +134,9 @@ def test_member_sees_the_organization_and_can_leave_it(
 
 
 @pytest.mark.rule("ORG-4")
-def test_strangers_cannot_be_blocked_or_deleted(ada: Account, ben: Account, code_of_ada: str) -> None:
+def test_strangers_cannot_be_blocked_or_deleted(
+    ada: Account, ben: Account, code_of_ada: str
+) -> None:
     for act in (block, unblock, delete):
         assert code(act(ada, ben.public_id)) == "not-a-member"
         assert code(act(ada, "A-000-000")) == "not-a-member"
@@ -143,7 +152,9 @@ def test_another_owner_has_no_say_over_a_member(
 
 
 @pytest.mark.rule("ORG-4")
-def test_each_act_is_journaled_with_who_did_it(ben: Account, ada: Account, code_of_ada: str) -> None:
+def test_each_act_is_journaled_with_who_did_it(
+    ben: Account, ada: Account, code_of_ada: str
+) -> None:
     join(ben, code_of_ada)
     block(ada, ben.public_id, actor=ada)
     unblock(ada, ben.public_id)

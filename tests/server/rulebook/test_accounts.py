@@ -35,7 +35,8 @@ def test_no_more_than_ten_guesses_pass_in_any_block_time(tries: list[tuple[int, 
     for seconds, succeeds in tries:
         at += timedelta(seconds=seconds)
         if may_sign_in(failures, at) is not None:
-            assert blocked_since is not None and at < blocked_since + TERMS.sign_in_block
+            assert blocked_since is not None
+            assert at < blocked_since + TERMS.sign_in_block
             continue
         if blocked_since is not None:
             run, blocked_since = 0, None
@@ -82,21 +83,25 @@ def test_names_kept_are_short_printable_and_stay_themselves(text: str) -> None:
     if isinstance(name, Refusal):
         assert name.code is Code.NAME_INVALID
         return
-    assert 1 <= len(name) <= 60 and read_name(name) == name
+    assert 1 <= len(name) <= 60
+    assert read_name(name) == name
     forbidden = {c for c in name if unicodedata.category(c).startswith("C")} - {"\u200c", "\u200d"}
     assert not forbidden
 
 
 @pytest.mark.rule("SAFE-6")
 @pytest.mark.parametrize(
-    "text", ["", "   ", "x" * 61, "Ada\u202e", "A\u2066da", "A\x00da", "\x1b[31m", "\ud800", "\ufeffAda"]
+    "text",
+    ["", "   ", "x" * 61, "Ada\u202e", "A\u2066da", "A\x00da", "\x1b[31m", "\ud800", "\ufeffAda"],
 )
 def test_names_with_control_or_direction_characters_are_refused(text: str) -> None:
     assert isinstance(read_name(text), Refusal)
 
 
 @pytest.mark.rule("SAFE-6")
-@pytest.mark.parametrize("text", ["Ada", " Ada  Lindqvist ", "Dora Weiß", "李小龍", "نعمة\u200cالله", "O'Brien"])
+@pytest.mark.parametrize(
+    "text", ["Ada", " Ada  Lindqvist ", "Dora Weiß", "李小龍", "نعمة\u200cالله", "O'Brien"]
+)
 def test_names_of_many_scripts_are_kept(text: str) -> None:
     assert isinstance(read_name(text), str)
 

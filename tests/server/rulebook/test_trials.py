@@ -26,6 +26,7 @@ from server.rulebook.trials import (
 TERMS = Terms()
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 END = trial_end(AT, TERMS)
+INSTANTS = st.integers(946_684_800, 4_102_444_800).map(lambda s: datetime.fromtimestamp(s, UTC))
 HOURS = st.floats(0, 24 * 100, allow_nan=False)
 
 
@@ -128,12 +129,13 @@ def test_a_trial_of_the_leap_day_may_be_followed_on_28_february() -> None:
 
 
 @pytest.mark.rule("TRI-1", "TRI-3")
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)), st.sampled_from([1, 6, 12, 24]))
-def test_trials_never_overlap(naive: datetime, months: int) -> None:
+@given(INSTANTS, st.sampled_from([1, 6, 12, 24]))
+def test_trials_never_overlap(requested_at: datetime, months: int) -> None:
     terms = Terms(trial_pause_months=months)
-    requested_at = naive.replace(tzinfo=UTC)
     first = held(Kind.TRIAL, requested_at, trial_end(requested_at, terms))
-    assert day_of(first.ends_at - timedelta(seconds=1), terms) == trial_last_day(requested_at, terms)
+    assert day_of(first.ends_at - timedelta(seconds=1), terms) == trial_last_day(
+        requested_at, terms
+    )
     for at in (first.ends_at - timedelta(seconds=1), requested_at):
         assert may_request_trial([first], at, terms) is not None
     free = end_of_day(max(again_on(first, terms), trial_last_day(requested_at, terms)), terms)

@@ -13,7 +13,10 @@ from server.config import secrets
 from server.config.log import redacted
 from server.upkeep.brand_file import write_brand
 
-ROOTS = ("6FYGyEY1vy0z2gJzcVFTdZsPFVRRxg3Bc1JoOLGPJ4o", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+ROOTS = (
+    "6FYGyEY1vy0z2gJzcVFTdZsPFVRRxg3Bc1JoOLGPJ4o",
+    "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+)
 
 
 @pytest.mark.rule("SAFE-2")
@@ -21,7 +24,10 @@ def test_sealed_text_opens_under_its_own_secret_and_purpose_alone() -> None:
     sealed = secrets.seal(b"R-4F7-0B1-9C2-E85-D36-A51", "license-key")
     assert secrets.unseal(sealed, "license-key") == b"R-4F7-0B1-9C2-E85-D36-A51"
     assert b"4F7" not in sealed
-    for other in (lambda: secrets.unseal(sealed, "signing-key"), lambda: secrets.unseal(sealed[:-1] + b"x", "license-key")):  # fmt: skip
+    for other in (
+        lambda: secrets.unseal(sealed, "signing-key"),
+        lambda: secrets.unseal(sealed[:-1] + b"x", "license-key"),
+    ):
         with pytest.raises(secrets.SecretsUnreadable):
             other()
 
@@ -86,7 +92,10 @@ def test_mail_that_no_server_takes_is_kept(tmp_path: Path, settings) -> None:
     [
         ("Authorization: Bearer dGhpcyBpcyBhIHRva2Vu", "dGhpcyBpcyBhIHRva2Vu"),
         ("GET /confirm/WzEsICJhZGEiXQ:1abc-_ HTTP/1.1", "WzEsICJhZGEiXQ:1abc-_"),
-        ("Not Found: /profile/reset-password/1-cabcde-0123456789abcdef/", "cabcde-0123456789abcdef"),
+        (
+            "Not Found: /profile/reset-password/1-cabcde-0123456789abcdef/",
+            "cabcde-0123456789abcdef",
+        ),
         ("GET /join/I-9D4-1C6-0E2-B57 302", "9D4-1C6"),
         ("entered r-4f7-0b1-9c2-e85-d36-a51 twice", "4f7-0b1"),
         ("GET /offline/validate?request=eyJhbGciOi.eyJ.c2ln 200", "eyJhbGciOi"),
@@ -103,7 +112,11 @@ def test_log_hides_whatever_could_be_a_secret(line: str, secret: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["PUT /api/v1/seat refused: 409 seats-exhausted, error id 6E571C188B", "L-0B4-5F2 of A-7C3-E19 was activated"]
+    "line",
+    [
+        "PUT /api/v1/seat refused: 409 seats-exhausted, error id 6E571C188B",
+        "L-0B4-5F2 of A-7C3-E19 was activated",
+    ],
 )
 def test_log_keeps_ids_and_codes(line: str) -> None:
     assert redacted(line) == line

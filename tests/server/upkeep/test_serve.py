@@ -28,14 +28,21 @@ def environment() -> dict[str, str]:
 
 
 def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(data, *words), cwd=ROOT, env=environment(), capture_output=True, text=True)  # fmt: skip
+    return subprocess.run(
+        command(data, *words), cwd=ROOT, env=environment(), capture_output=True, text=True
+    )
 
 
 def start(data: Path, *words: str) -> tuple[subprocess.Popen[str], str]:
     log = (data.parent / "log").open("w")
     process = subprocess.Popen(
-        command(data, *words), cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True
-    )  # fmt: skip
+        command(data, *words),
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
     log.close()
     assert process.stdout is not None
     line = process.stdout.readline()
@@ -109,7 +116,17 @@ def test_sample_people_can_sign_in(served: tuple[Path, str]) -> None:
 
 def test_orders_print_json_alone_and_refusals_exit_with_one(served: tuple[Path, str]) -> None:
     data, _ = served
-    made = run(data, "admin", "license-create", "commercial", "3", "--expires", "2031-12-31", "--id", "l0b45f2")
+    made = run(
+        data,
+        "admin",
+        "license-create",
+        "commercial",
+        "3",
+        "--expires",
+        "2031-12-31",
+        "--id",
+        "l0b45f2",
+    )
     assert (made.returncode, json.loads(made.stdout)["license_id"]) == (0, "L-0B4-5F2")
     key = json.loads(made.stdout)["license_key"]
     entered = run(data, "admin", "enter", "cleo@works.example", key.lower())
@@ -122,7 +139,15 @@ def test_orders_print_json_alone_and_refusals_exit_with_one(served: tuple[Path, 
 
 def test_orders_about_accounts_and_members(served: tuple[Path, str]) -> None:
     data, _ = served
-    made = run(data, "admin", "account-create", "eve@lab.example", "eve-opens-eleven-doors", "--id", "A-7C3-E19")
+    made = run(
+        data,
+        "admin",
+        "account-create",
+        "eve@lab.example",
+        "eve-opens-eleven-doors",
+        "--id",
+        "A-7C3-E19",
+    )
     assert json.loads(made.stdout)["account_id"] == "A-7C3-E19"
     refused = run(data, "admin", "trial-request", "eve@lab.example")
     assert json.loads(refused.stdout)["code"] == "email-unconfirmed"
@@ -157,7 +182,8 @@ def test_contradicting_terms_end_the_start_by_name(tmp_path: Path) -> None:
     terms.write_text("bridge_minutes = 600\ncrash_hours = 2\n")
     done = run(tmp_path / "data", "--terms", str(terms), "serve")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "bridge_minutes" in done.stderr and "crash_hours" in done.stderr
+    assert "bridge_minutes" in done.stderr
+    assert "crash_hours" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -170,14 +196,23 @@ def test_contradicting_terms_end_the_start_by_name(tmp_path: Path) -> None:
         ("secrets.toml", 'master = "00"', "secrets.toml"),
     ],
 )
-def test_wrong_settings_end_the_start_by_name(tmp_path: Path, file: str, text: str, named: str) -> None:
+def test_wrong_settings_end_the_start_by_name(
+    tmp_path: Path, file: str, text: str, named: str
+) -> None:
     (tmp_path / file).write_text(text)
     done = run(tmp_path, "serve")
     assert (done.returncode, done.stdout, named in done.stderr) == (2, "", True), done.stderr
 
 
 def test_clock_of_a_test_is_said_loudly(tmp_path: Path) -> None:
-    done = run(tmp_path / "data", "--clock", str(tmp_path / "clock"), "admin", "account-confirm", "x@y.example")
+    done = run(
+        tmp_path / "data",
+        "--clock",
+        str(tmp_path / "clock"),
+        "admin",
+        "account-confirm",
+        "x@y.example",
+    )
     assert "TEST CLOCK" in done.stderr
     assert json.loads(done.stdout) == {"code": "account-unknown"}
 
@@ -185,11 +220,21 @@ def test_clock_of_a_test_is_said_loudly(tmp_path: Path) -> None:
 @pytest.mark.skipif(installed() is None, reason="no PostgreSQL here")
 def test_postgresql_serves_by_its_address(tmp_path: Path) -> None:
     with private_postgres() as url:
-        process, address = start(tmp_path / "data", "--database", url, "serve", "--sample", "--workers", "2")
+        process, address = start(
+            tmp_path / "data", "--database", url, "serve", "--sample", "--workers", "2"
+        )
         try:
             assert get(f"{address}/readyz") == b"ok\n"
             told = json.loads((tmp_path / "data" / "sample.json").read_text())
-            done = run(tmp_path / "data", "--database", url, "admin", "enter", "ben@lab.example", told["spare_license_key"])
+            done = run(
+                tmp_path / "data",
+                "--database",
+                url,
+                "admin",
+                "enter",
+                "ben@lab.example",
+                told["spare_license_key"],
+            )
             assert (done.returncode, json.loads(done.stdout)["activated"]) == (0, True)
         finally:
             assert stop(process) == (0, "")

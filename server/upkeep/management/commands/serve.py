@@ -32,11 +32,17 @@ class Command(BaseCommand):
         port = int(str(options["port"]))  # __main__ names a free one where nobody did
         workers = int(str(options["workers"]))
         if workers > 1 and isinstance(caches["default"], LocMemCache):
-            raise CommandError("An in-memory cache serves one worker alone: each would count for itself.")  # fmt: skip
+            raise CommandError("An in-memory cache serves one worker: each would count by itself.")
         prepare(settings.ADDRESS)
         if options["sample"]:
             from server.upkeep.sample import make_sample  # only where it is wanted
 
             make_sample(settings.DATA / "sample.json")
         connection.close()  # the workers open their own
-        run(str(options["host"]), port, settings.ADDRESS, workers=workers, threads=int(str(options["threads"])))  # fmt: skip
+        run(
+            str(options["host"]),
+            port,
+            settings.ADDRESS,
+            workers=workers,
+            threads=int(str(options["threads"])),
+        )
