@@ -135,25 +135,24 @@ def _fault_of_roots(roots: Any) -> Iterator[str]:
 
 
 def _fault_of_links(links: object) -> Iterator[str]:
+    """The desktop opens `https:` and `mailto:` alone (SAFE-6)."""
     if not isinstance(links, dict):
         yield "links must be a table"
-        return
-    for name, address in links.items():
-        if name not in Links.__dataclass_fields__:
-            yield f"links.{name} is not known"
-        elif address != "":
-            yield from _fault_of_address(f"links.{name}", address, ("https", "mailto", "http"))
+    else:
+        for name, address in links.items():
+            if name not in Links.__dataclass_fields__:
+                yield f"links.{name} is not known"
+            elif address != "":
+                yield from _fault_of_address(f"links.{name}", address, ("https", "mailto"))
 
 
 def _fault_of_tokens(tokens: object) -> Iterator[str]:
-    if not isinstance(tokens, dict):
-        yield "tokens are missing"
-        return
+    given = tokens if isinstance(tokens, dict) else {}
     for theme in ("light", "dark"):
-        yield from _fault_of_colours(theme, tokens.get(theme))
+        yield from _fault_of_colours(theme, given.get(theme))
     for group, names in LENGTHS.items():
-        yield from _fault_of_lengths(group, names, tokens.get(group))
-    if "family" not in tokens["type"]:
+        yield from _fault_of_lengths(group, names, given.get(group))
+    if "family" not in given["type"]:
         yield "tokens.type.family is missing"
 
 

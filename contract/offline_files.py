@@ -163,7 +163,7 @@ def _request_in(text: str) -> str | None:
         found = _IN_LINK.search(packed)
         if found is not None:
             return found[1]
-        if _BARE.fullmatch(packed):
+        if _BARE.fullmatch(packed) and unfold(packed, REQUEST_TYP, FILE_LIMIT) != Fault.NOT_A_LEASE:
             return packed
     return None
 
