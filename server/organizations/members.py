@@ -42,6 +42,10 @@ def organization_of(owner: Account) -> OrganizationView | None:
     )
 
 
+def has_organization(owner: Account) -> bool:
+    return Organization.objects.filter(owner=owner).exists()
+
+
 def members_of(owner: Account) -> tuple[MemberRow, ...]:
     """In the order of joining; blocked ones stay listed."""
     at = now()

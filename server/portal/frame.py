@@ -9,10 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from server.config.brand import brand
+from server.organizations.members import has_organization
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    return {"brand": brand(), "languages": settings.LANGUAGES}
+    return {
+        "brand": brand(),
+        "languages": settings.LANGUAGES,
+        "invites": lambda: has_organization(request.user),  # asked only by pages that show it
+    }
 
 
 class OwnLanguage:

@@ -43,8 +43,7 @@ def validate(request: HttpRequest) -> HttpResponse:
 def _uploaded(request: HttpRequest) -> HttpResponse:
     found = find_request(request.FILES["file"].read(LONGEST_FILE + 1))
     if isinstance(found, FileFault):
-        large = found is FileFault.TOO_LARGE
-        return _start(request, Refusal(Code.TOO_LARGE if large else Code.REQUEST_DAMAGED))
+        return _start(request, Refusal(Code.REQUEST_DAMAGED, {"fault": found.value}))
     return HttpResponseRedirect(_address(found))
 
 

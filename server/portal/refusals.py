@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from contract.offline_files import FileFault
 from contract.problems import PROBLEMS, Code
 from server.clock import now
 from server.portal.kinds import kind_name
@@ -36,7 +37,8 @@ def status_of(refusal: Refusal) -> int:
 
 
 def say(refusal: Refusal) -> Said:
-    sentence, advice = SENTENCES.get(refusal.code, GENERAL)
+    fault = FAULTS.get(str(refusal.members.get("fault")))
+    sentence, advice = fault or SENTENCES.get(refusal.code, GENERAL)
     words = _words(refusal.members)
     return Said(refusal.code.value, str(sentence) % words, str(advice) % words)
 
@@ -164,10 +166,7 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
         _("This request is damaged or incomplete."),
         _("Please open the request file again, or copy it from the computer once more."),
     ),
-    Code.TOO_LARGE: (
-        _("This file is too large to be a request."),
-        _("Please choose the file that the computer wrote; its name ends in .html."),
-    ),
+    Code.TOO_LARGE: (_("That is too large."), ""),
     Code.PRODUCT_UNKNOWN: (
         _("This request is for another product."),
         _("Please open the request file again: it leads to the right website."),
@@ -216,3 +215,23 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
         _("Please try again in a few minutes."),
     ),
 }  # fmt: skip
+
+RIGHT_FILE = _("Please choose the file that the computer wrote; its name ends in .html.")
+
+FAULTS: Mapping[str, tuple[object, object]] = {  # of a file that was brought here (AIR-7)
+    FileFault.TOO_LARGE: (_("This file is too large to be a request."), RIGHT_FILE),
+    FileFault.NOT_SUCH_A_FILE: (_("This is not a request file."), RIGHT_FILE),
+    FileFault.RESPONSE_INSTEAD: (
+        _("This is a response file, not a request."),
+        _("Take it to the computer that never goes online, and open it there."),
+    ),
+    FileFault.RETURN_INSTEAD: (_("This is a return file, not a request."), RIGHT_FILE),
+    FileFault.TOO_NEW: (
+        _("This request was written by a newer version than this website knows."),
+        _("Please write to support."),
+    ),
+    FileFault.FORGED: (
+        _("This request was changed after the computer wrote it."),
+        _("Please copy the request file from the computer once more."),
+    ),
+}
