@@ -50,6 +50,7 @@ def request_page(request: str, brand: Brand, texts: Sequence[PageTexts]) -> str:
         go_on=escape(first.go_on),
         blocks=blocks,
         address=escape(portal_address(brand.portal)),
+        check=escape(first.check),
         code=check_code(request),
     )
 
@@ -87,8 +88,9 @@ _RULES = (
     "a{display:inline-block;padding:.7rem 1.4rem;border-radius:8px;background:var(--accent);"
     "color:var(--on_accent);font-weight:600;text-decoration:none}"
     "a:focus-visible{outline:3px solid var(--focus);outline-offset:3px}"
-    "dl{display:flex;flex-wrap:wrap;gap:1.5rem 3rem;margin:1.5rem 0 0}dd{margin:0;"
-    "overflow-wrap:anywhere}.code{font:600 1.6rem/1.2 ui-monospace,monospace;letter-spacing:.1em}"
+    "section{padding-bottom:1rem}.address{overflow-wrap:anywhere}.check{margin:1.5rem 0 .75rem;"
+    "color:var(--muted)}.check strong{display:block;color:var(--ink);"
+    "font:600 1.6rem/1.3 ui-monospace,monospace;letter-spacing:.1em}"
 )
 
 _PAGE = """<!doctype html>
@@ -107,7 +109,8 @@ _PAGE = """<!doctype html>
 <main>
 <h1>{product}</h1>
 <p><a id="request" href="{link}">{go_on}</a></p>
-<dl><dd class="code">{code}</dd><dd>{address}</dd></dl>
+<p class="check">{check}<strong>{code}</strong></p>
+<p class="address">{address}</p>
 {blocks}
 </main>
 </body>
