@@ -60,7 +60,7 @@ WHY: dict[str, ReadOnlyWhy] = {
 }
 """By the refusal's code; `seat-lost` goes by its `because`."""
 
-LOST: dict[object, ReadOnlyWhy] = {
+LOST: dict[str, ReadOnlyWhy] = {
     "freed": ReadOnlyWhy.FREED,
     "taken-over": ReadOnlyWhy.TAKEN_OVER,
     "pool-shrank": ReadOnlyWhy.POOL_SHRANK,
@@ -200,7 +200,7 @@ def refused(picture: Picture, event: SeatRefused, at: datetime) -> Step:
 
 def why_of(refusal: Refusal) -> ReadOnlyWhy:
     if refusal.code == "seat-lost":
-        return LOST.get(refusal.members.get("because"), ReadOnlyWhy.POOL_SHRANK)
+        return LOST.get(str(refusal.members.get("because")), ReadOnlyWhy.POOL_SHRANK)
     return WHY[refusal.code]
 
 
