@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as Smtp
+from django.core.mail.utils import DNS_NAME
 
 from server.clock import now
 
@@ -42,6 +43,7 @@ def smtp_server(url: str) -> Smtp:
     parts = urlsplit(url)
     is_tls = parts.scheme == "smtps"
     port = parts.port or (465 if is_tls else 587)
+    DNS_NAME._fqdn = urlsplit(settings.ADDRESS).hostname  # how we greet; asks no DNS for it
     return Smtp(
         host=parts.hostname,
         port=port,

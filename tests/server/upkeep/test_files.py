@@ -75,6 +75,17 @@ def test_mails_are_whole_files_for_this_user_alone(tmp_path: Path, settings) -> 
     assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
 
 
+def test_mails_name_this_server_and_ask_no_dns_for_it(
+    db, settings, mailoutbox, monkeypatch
+) -> None:
+    from server.accounts.mails import send
+
+    monkeypatch.setattr("socket.getfqdn", lambda *_: pytest.fail("DNS was asked"))
+    settings.ADDRESS = "https://seats.example.org"
+    send("account/email/unknown_account", "a@b.example", {})
+    assert mailoutbox[0].message()["Message-ID"].endswith("@seats.example.org>")
+
+
 @pytest.mark.logs("were not sent")
 def test_mail_that_no_server_takes_is_kept(tmp_path: Path, settings) -> None:
     from server.config.deployment import Deployment
