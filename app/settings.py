@@ -12,7 +12,7 @@ from app.license import files
 FORMAT = 1
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`settings.json`; a damaged one is as good as none."""
 
     format: int = FORMAT

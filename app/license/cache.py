@@ -33,7 +33,7 @@ class AccountShown(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
 
 
-class LicenseFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LicenseFile(msgspec.Struct, frozen=True, kw_only=True):
     """`license.json`: what is shown beside the lease; decides nothing. `license` as on the wire."""
 
     format: int = FORMAT

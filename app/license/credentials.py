@@ -28,7 +28,7 @@ LIMIT = 8.0
 log = logging.getLogger(__name__)
 
 
-class Secrets(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Secrets(msgspec.Struct, frozen=True, kw_only=True):
     """The item. `release` is the token of an account that logged out without a connection."""
 
     format: int = FORMAT

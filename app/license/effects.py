@@ -55,6 +55,7 @@ async def farewell(world: World) -> None:
     """How far time has been seen, and no connection left open."""
     await remember_time(world)
     await world.client.close()
+    world.disk.end()
 
 
 async def remember_time(world: World) -> None:

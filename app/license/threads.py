@@ -55,12 +55,16 @@ class OneByOne:
     """
 
     def __init__(self) -> None:
-        self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         threading.Thread(target=self._work, daemon=True).start()
 
     def _work(self) -> None:
-        while True:
-            self._calls.get()()
+        while (call := self._calls.get()) is not None:
+            call()
+
+    def end(self) -> None:
+        """After what was given before."""
+        self._calls.put(None)
 
     def do(self, call: Callable[[], Value]) -> asyncio.Future[Value]:
         loop = asyncio.get_running_loop()

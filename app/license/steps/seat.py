@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from app.license import errands
+from app.license import errands, warnings
 from app.license.errands import Errand
 from app.license.events import (
     CheckAsked,
@@ -30,6 +30,7 @@ from app.license.picture import (
     Ready,
     Refusal,
     RemarkCode,
+    endings,
     lease_of,
 )
 from app.license.steps.moves import (
@@ -121,6 +122,8 @@ def lease_arrived(picture: Picture, event: LeaseArrived, at: datetime) -> Step:
     if picture.work and picture.work.intent is Intent.CHECK:
         return follow(held, errands.AskLicense)
     if picture.work and picture.work.intent is Intent.EXTEND:
+        # who has just chosen a day needs no warning that it ends within one
+        held = replace(held, warned=held.warned | warnings.behind(endings(held), at))
         held = remarked(held, RemarkCode.EXTENDED)
     return done(held), ()
 
