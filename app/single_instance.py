@@ -49,7 +49,9 @@ def _short(name: str) -> str:
 
 def _windows_user() -> str:
     """The SID of this user, as Windows' own program says it."""
-    said = subprocess.run(["whoami", "/user", "/fo", "csv", "/nh"], capture_output=True, text=True)
+    whoami = os.path.join(os.environ["SYSTEMROOT"], "System32", "whoami.exe")
+    order = [whoami, "/user", "/fo", "csv", "/nh"]
+    said = subprocess.run(order, capture_output=True, text=True)  # noqa: S603  no words of others
     return said.stdout.strip().rpartition(",")[2].strip('"')
 
 
@@ -107,7 +109,7 @@ class SingleInstance(QObject):
 
     def _hear(self, socket: QLocalSocket) -> None:
         while socket.canReadLine():
-            said = read_line(socket.readLine().data())
+            said = read_line(bytes(socket.readLine().data()))
             if said is not None:
                 self.opened(tuple(Path(path) for path in said.open))
             socket.disconnectFromServer()

@@ -12,9 +12,9 @@ from contract.lease import Lease
 from contract.wire.license import License, Offline, Owner, Period, Trial
 
 AT = datetime(2026, 11, 25, 13, 20, tzinfo=UTC)
-ADA = p.Account("A-1A2-B3C", "Ada Lovelace", "ada@example.org")
-BEN = p.Account("A-4D5-E6F", "Benjamín Hinterhuber", "ben@example.org")
-DORA = p.Account("A-7A8-B9C", "Dora Maar", "dora@example.org")
+ADA = p.Account("A-1A2-B3C", "Ada Lindqvist", "ada@lab.example")
+BEN = p.Account("A-4D5-E6F", "Ben Okafor", "ben@lab.example")
+DORA = p.Account("A-7A8-B9C", "Dora Weiß", "dora@home.example")
 ADA_AS_OWNER = Owner(id=ADA.id, name=ADA.name, email=ADA.email)
 DEVICE = "7RIP6J7AHKPITXEW75KSYH4NH2"
 STICK = str(PurePosixPath("/media/ada/STICK/memo-editor-request.html"))
@@ -104,7 +104,7 @@ def bound() -> p.Picture:
     kept = lease(kind="commercial", bound=True, nonce="n" * 22, license_ends=None, last_day=None,
                  iat=None, nbf=None, exp=None, issued=stamp(AT))  # fmt: skip
     shown = license(kind="commercial", bound=True, expires_at=None, last_day=None, seats=1)
-    cleo = p.Account("A-0C1-E02", "Cleo Chapman", "cleo@example.org")
+    cleo = p.Account("A-0C1-E02", "Cleo Marchetti", "cleo@works.example")
     return online(p.Bound(kept), connection=LOST, account=cleo, license=shown)
 
 

@@ -17,8 +17,8 @@ from app.views.live import Perform
 from app.views.look import Look
 from app.views.parts.avatar import Avatar
 from app.views.parts.layouts import Piece, row, surface
-from app.views.parts.ring import RingedToolButton
 from app.views.parts.marks import status_mark, symbol
+from app.views.parts.ring import RingedToolButton
 from app.views.parts.texts import text
 from app.views.seen import Seen
 

@@ -21,12 +21,13 @@ from app.views.parts.layouts import Piece, column, held, row, surface
 from app.views.parts.marks import symbol
 from app.views.parts.texts import text
 from app.views.seen import Seen
+from contract.lease import Lease
 
 CARD = (24, 20)
 
 
 class LicenseInfo(Live):
-    width = 660
+    column_width = 660
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)
@@ -150,8 +151,7 @@ def license_facts(seen: Seen) -> list[Fact]:
     account, license, lease = seen.picture.account, seen.license, seen.lease
     facts = [Fact(_("Account ID"), account.id)] if account else []
     if license is None:
-        known = [Fact(_("License ID"), lease.license), Fact(_("Kind"), words.kind(lease.kind))]
-        return facts + (known if lease is not None else [])
+        return facts + (_of_lease(lease) if lease is not None else [])
     facts += [Fact(_("License ID"), license.license_id), Fact(_("Kind"), words.kind(license.kind))]
     if license.trial is not None:
         facts.append(Fact(_("Trial"), words.trial_days(license), _trial_note(seen)))
@@ -160,6 +160,10 @@ def license_facts(seen: Seen) -> list[Fact]:
     facts.append(Fact(_("Seats"), _seats(seen)))
     facts.append(Fact(_("Expires"), words.license_end(license)))
     return facts
+
+
+def _of_lease(lease: Lease) -> list[Fact]:
+    return [Fact(_("License ID"), lease.license), Fact(_("Kind"), words.kind(lease.kind))]
 
 
 def _seats(seen: Seen) -> str:

@@ -18,7 +18,7 @@ Perform = Callable[[Act], None]
 class Live(QWidget):
     """Made once for a face, a language and a theme; drawn with each picture."""
 
-    width: ClassVar[int] = 560
+    column_width: ClassVar[int] = 560
 
     def __init__(self, look: Look, perform: Perform) -> None:
         super().__init__()

@@ -116,3 +116,15 @@ def style_sheet(look: Look) -> str:
     values |= look.colours
     values["chevron"] = (RESOURCES / "icons" / "chevron-field.svg").as_posix()
     return Template((RESOURCES / "window.qss").read_text("utf-8")).substitute(values)
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """How well two colours can be told apart (WCAG 2): from 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -67,8 +67,8 @@ def strip_of(notice: Notice, seen: Seen) -> Strip | None:
             return Strip(kind, "calm", words, "clock")
         case NoticeKind.NEWER_VERSION:
             words = _("There is a newer version of Seatkeeper.")
-            step = Step(_("Get it"), OpenLink(seen.downloads)) if seen.downloads else None
-            return Strip(kind, "calm", words, "download", step, can_be_read=True)
+            get = Step(_("Get it"), OpenLink(seen.downloads)) if seen.downloads else None
+            return Strip(kind, "calm", words, "download", get, can_be_read=True)
         case NoticeKind.LEASE_PUT_ASIDE:
             words = _("A license file could not be used and was put aside. {why}")
             words = words.format(why=fault_words(notice.detail))

@@ -14,6 +14,7 @@ from app.views import dates
 from app.views.acts import Go, Hand, Post, Screen
 from app.views.live import Live, Perform
 from app.views.look import Look
+from app.views.parts.buttons import Kind
 from app.views.parts.layouts import Piece, column, held, row, surface
 from app.views.parts.numbers import StepNumber
 from app.views.parts.texts import selectable, text
@@ -21,7 +22,7 @@ from app.views.seen import Seen
 
 
 class OfflineSteps(Live):
-    width = 620
+    column_width = 620
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)
@@ -54,7 +55,9 @@ class OfflineSteps(Live):
             if request
             else _("For a computer that never goes online, with a license without an end date.")
         )
-        return held(column(text(title, "title", centred=True), 6, text(lead, "muted", centred=True)))
+        return held(
+            column(text(title, "title", centred=True), 6, text(lead, "muted", centred=True))
+        )
 
     def _steps(self, request: Requested | None, seen: Seen) -> QWidget:
         steps = (
@@ -102,7 +105,7 @@ class OfflineSteps(Live):
     def _response(self, request: Requested | None) -> list[Piece]:
         line = text(_("The portal gives you a file ending in .seatkeeper. Open it here, or drop "
                       "it on this window."), "muted")  # fmt: skip
-        kind = "primary" if request is not None else "quiet"
+        kind: Kind = "primary" if request is not None else "quiet"
         open_it = self.link(_("Open response file"), Hand.OPEN_RESPONSE, kind, "file-check")
         if request is not None:
             self._first = open_it

@@ -1,4 +1,4 @@
-"""Where the window stands on the screen, remembered without trusting what was remembered (FC-47)."""
+"""Where the window stands on the screen: remembered, and not trusted (FC-47)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ A face that is a card is a function from what is seen to a `Card`; this file dra
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -18,7 +17,7 @@ from app.views.parts.facts import Fact, Facts
 from app.views.parts.layouts import column, held, row, surface
 from app.views.parts.marks import Emblem, Tone, status_mark
 from app.views.parts.seat_row import SeatRow, Seats
-from app.views.parts.texts import text
+from app.views.parts.texts import Role, text
 
 WIDTH = 540
 
@@ -77,7 +76,7 @@ class ProblemCard(QWidget):
         card = self.card
         drawn: list[QWidget | int] = [text(card.title, _title(card), centred=True), 8]
         for number, sentence in enumerate(filter(None, card.sentences)):
-            role = "lead" if card.large else ("body" if number == 0 else "muted")
+            role: Role = "lead" if card.large else ("body" if number == 0 else "muted")
             drawn += [text(sentence, role, centred=True), 6]
         if card.mark is not None:
             mark = status_mark(self.look, card.mark.tone, card.mark.words, card.mark.picture)
@@ -111,5 +110,5 @@ class ProblemCard(QWidget):
         return made
 
 
-def _title(card: Card) -> Literal["display", "title"]:
+def _title(card: Card) -> Role:
     return "display" if card.large else "title"

@@ -63,4 +63,3 @@ def _own() -> dict[str, str]:
         RemarkCode.PRODUCT_OPEN: _("Please close your documents first, then log out."),
         RemarkCode.NOT_POSSIBLE: _("This is not possible now."),
     }  # fmt: skip
-

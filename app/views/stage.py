@@ -76,7 +76,7 @@ class Stage(QWidget):
         if type(self._inside) is kind:
             self._inside.draw(seen)
             return
-        self._put(kind(self._look, self._perform, seen), kind.width)  # type: ignore[call-arg]
+        self._put(kind(self._look, self._perform, seen), kind.column_width)  # type: ignore[call-arg]
 
     def _put(self, inside: Inside, width: int) -> None:
         focused, keyboard = _focused_words(self._area), has_ring(self.window().focusWidget())

@@ -23,7 +23,7 @@ from app.views.seen import Seen
 
 
 class Support(Live):
-    width = 660
+    column_width = 660
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)

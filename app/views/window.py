@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.language import Code, spoken
-from app.license.events import FileOpened
+from app.license.events import Event, FileOpened
 from app.license.face import Face, face
-from app.views.source import Source
 from app.license.picture import RemarkCode, SigningIn, SigningInStep
 from app.settings import SettingsFile
 from app.views import place
@@ -42,6 +41,7 @@ from app.views.look import Look
 from app.views.offline_steps import OfflineSteps
 from app.views.problem_card import Card
 from app.views.seen import Seen
+from app.views.source import Source
 from app.views.stage import Stage
 from app.views.support import Support
 from contract.brand import Brand
@@ -162,28 +162,49 @@ class Window(QMainWindow):
         self._keeper, self._brand, self._now, self._settings = keeper, brand, now, settings
         self.screen_shown, self._face = Screen.FACE, Face.STARTING
         self.closed: Callable[[], None] = lambda: None
-        self.hands = Hands(self, keeper.post, self.go, brand.product, logs)
+        self.hands = Hands(self, self._post, self.go, brand.product, logs)
         self.hands.ends_reservation = lambda: reserved_until(self.seen()) is not None
-        self.wear(look)
+        self.stage = self._staged(look)
+        self.draw()
         self.setAcceptDrops(True)
         self.setMinimumSize(place.SMALLEST)
         place.put_back(self, settings.now.geometry)
-        keeper.subscribe(lambda _picture: self.draw())
+        self.painted = False
+        self._unsubscribe = keeper.subscribe(lambda _picture: self.draw())
         self._minute = QTimer(self, interval=30_000)
         self._minute.timeout.connect(self.draw)
         self._minute.start()
+
+    def follow(self, keeper: Source) -> None:
+        """From now on draw this one's pictures: the first was still, this one lives."""
+        self._unsubscribe()
+        self._keeper = keeper
+        self._unsubscribe = keeper.subscribe(lambda _picture: self.draw())
+        self.draw()
+
+    def stop(self) -> None:
+        """Draw nothing any more."""
+        self._minute.stop()
+        self._unsubscribe()
+
+    def _post(self, event: Event) -> None:
+        self._keeper.post(event)
 
     # --- drawing -----------------------------------------------------------------------------
 
     def wear(self, look: Look) -> None:
         """Make everything anew in this look; what was typed is taken along."""
-        typed = self.stage.typed() if hasattr(self, "stage") else []
-        self.look = look
-        self.stage = Stage(look, self.hands.perform, self.speak, self._keeper.post)
-        self.setCentralWidget(self.stage)
-        self.setWindowTitle(self._brand.product_name)
+        typed = self.stage.typed()
+        self.stage = self._staged(look)
         self.draw()
         self.stage.type_again(typed)
+
+    def _staged(self, look: Look) -> Stage:
+        self.look = look
+        stage = Stage(look, self.hands.perform, self.speak, self._post)
+        self.setCentralWidget(stage)
+        self.setWindowTitle(self._brand.product_name)
+        return stage
 
     def draw(self) -> None:
         seen = self.seen()
@@ -214,9 +235,13 @@ class Window(QMainWindow):
         spoken.use(code)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "stage"):
+        if event.type() == QEvent.Type.LanguageChange:
             QTimer.singleShot(0, self, lambda: self.wear(self.look))
         super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        self.painted = True
+        super().paintEvent(event)
 
     # --- files dropped, the window closed ----------------------------------------------------
 
@@ -232,7 +257,7 @@ class Window(QMainWindow):
         self.stage.invite_drop(False)
         for path in _files(event)[:1]:
             event.acceptProposedAction()
-            self._keeper.post(FileOpened(path))
+            self._post(FileOpened(path))
 
     def bring_up(self) -> None:
         """Show the window before the others (APP-11)."""

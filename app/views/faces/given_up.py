@@ -14,7 +14,7 @@ from app.views.seen import Seen
 
 def given_up(seen: Seen) -> Card:
     air = seen.picture.air
-    facts = ()
+    facts: tuple[Fact, ...] = ()
     if isinstance(air, GivenUp):
         facts = (
             Fact(_("Return file"), air.path),

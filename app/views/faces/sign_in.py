@@ -19,13 +19,14 @@ from app.views.parts.layouts import column, held, row, surface
 from app.views.parts.marks import Emblem
 from app.views.parts.texts import text
 from app.views.seen import Seen
+from contract.problems import Code
 
 WIDTH = 420
-AT_THE_PASSWORD = "credentials-invalid"  # the one refusal that is about what was typed
+WRONG = Code.CREDENTIALS_INVALID  # the one refusal that is about what was typed
 
 
 class SignIn(Live):
-    width = WIDTH
+    column_width = WIDTH
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)
@@ -36,9 +37,7 @@ class SignIn(Live):
         self.go = button(look, _("Sign in"), "primary")
         self.go.setDefault(True)
         self.cancel = button(look, _("Cancel"), "quiet")
-        self.setLayout(
-            column(*self._head(seen), self._form(), 14, self._other_ways(seen.portal))
-        )
+        self.setLayout(column(*self._head(seen), self._form(), 14, self._other_ways(seen.portal)))
         self._connect()
         self.draw(seen)
 
@@ -95,8 +94,10 @@ class SignIn(Live):
 
     def _refused(self, standing: SignedOut) -> None:
         refusal = standing.refusal
-        wrong = refusal is None or refusal.code == AT_THE_PASSWORD
-        sentence = _("Email or password is not right.") if wrong else words.refusal(refusal)
+        if refusal is None or refusal.code == WRONG:
+            sentence = _("Email or password is not right.")
+        else:
+            sentence = words.refusal(refusal)
         if self.password.error.text() != sentence:
             self.password.line.clear()
             self.password.complain(sentence)

@@ -38,7 +38,7 @@ def in_browser(seen: Seen) -> Card:
 
 
 class SecondFactor(Live):
-    width = 420
+    column_width = 420
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)

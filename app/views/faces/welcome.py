@@ -89,4 +89,3 @@ def _seats(seen: Seen, *, yours: bool) -> Seats:
         return Seats(total=1, taken=int(yours), yours=yours)
     taken = getattr(shown, "seats_in_use", None)
     return Seats(shown.seats, max(int(yours), taken or 0), yours)
-

@@ -32,7 +32,9 @@ class Seats:
             others = round(others / self.total * MOST)
         others = min(others, shown - self.yours)
         free = shown - others - self.yours
-        left: list[Sort] = ["taken"] * others + ["free"] * free
+        taken: list[Sort] = ["taken"]
+        empty: list[Sort] = ["free"]
+        left = taken * others + empty * free
         if self.yours:
             left.insert(len(left) // 2, "yours")
         return tuple(left)
@@ -67,7 +69,9 @@ class SeatRow(QWidget):
         unit = at.width() / 24
         painter.drawRoundedRect(_back(at, unit), 2 * unit, 2 * unit)
         painter.drawRoundedRect(_base(at, unit), 2 * unit, 2 * unit)
-        icons.paint(painter, at, "armchair", self._look.colour(ink), 1.35 if sort == "yours" else 1.25)
+        icons.paint(
+            painter, at, "armchair", self._look.colour(ink), 1.35 if sort == "yours" else 1.25
+        )
 
 
 def _side(sort: Sort) -> float:

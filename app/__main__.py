@@ -1,0 +1,10 @@
+"""`python -m app`: starts the desktop."""
+
+from __future__ import annotations
+
+import sys
+
+from app.main import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""Validate offline: the steps, the files chosen and dropped, the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.license.events import FileOpened, RequestAsked, RequestDiscarded
+from app.license.picture import Intent, Remark, SignedOut, SignedOutWhy
+from app.views.acts import Screen
+from app.views.gallery_scenes import LOST, REQUESTED, nobody
+
+OUT = SignedOut(SignedOutWhy.FRESH)
+
+
+def dialog_of(shown, qtbot: QtBot) -> QFileDialog:
+    qtbot.waitUntil(lambda: shown.window.findChild(QFileDialog) is not None)
+    return shown.window.findChild(QFileDialog)
+
+
+@pytest.mark.rule("AIR-1")
+def test_request_is_saved_where_the_person_chooses(show, qtbot: QtBot, tmp_path: Path) -> None:
+    shown = show(nobody(OUT, connection=LOST), Screen.OFFLINE)
+    shown.press("Save request")
+    dialog = dialog_of(shown, qtbot)
+    target = tmp_path / "Über uns" / "memo-editor-request.html"
+    target.parent.mkdir()
+    dialog.setDirectory(str(target.parent))
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    assert shown.still.posted == [RequestAsked(target)]
+
+
+@pytest.mark.rule("AIR-1", "AIR-11")
+def test_waiting_request_shows_its_code_and_the_next_step(show) -> None:
+    shown = show(nobody(OUT, connection=LOST, air=REQUESTED))
+    said = shown.texts()
+    assert "Waiting for the response file" in said
+    assert "K4T 9QZ" in said
+    assert REQUESTED.path in said
+    shown.press("Discard request")
+    assert shown.still.posted == [RequestDiscarded()]
+
+
+@pytest.mark.rule("AIR-4")
+def test_file_dropped_on_any_face_is_opened(show, tmp_path: Path) -> None:
+    shown = show(nobody(OUT, connection=LOST))
+    file = tmp_path / "answer.seatkeeper"
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    copy, left, plain = (
+        Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    shown.window.dragEnterEvent(QDragEnterEvent(QPoint(9, 9), copy, data, left, plain))
+    assert "Drop the response file here" in shown.texts()
+    shown.window.dropEvent(QDropEvent(QPointF(9, 9), copy, data, left, plain))
+    assert shown.still.posted == [FileOpened(file)]
+    assert "Drop the response file here" not in shown.texts()
+
+
+@pytest.mark.rule("AIR-7")
+def test_wrong_file_is_said_above_and_changes_nothing(show) -> None:
+    wrong = Remark(Intent.RESPONSE, "request-instead")
+    shown = show(nobody(OUT, connection=LOST, air=REQUESTED, remark=wrong))
+    QApplication.processEvents()
+    assert "This is the request, not the response." in shown.texts()
+    assert "Waiting for the response file" in shown.texts()

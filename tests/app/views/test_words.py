@@ -1,0 +1,131 @@
+"""Each code has its sentence, each sentence its translations; nothing else is opened or shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.language import LANGUAGES, spoken
+from app.license.picture import (
+    Intent,
+    NetFault,
+    Notice,
+    NoticeKind,
+    Picture,
+    Refusal,
+    Remark,
+    RemarkCode,
+)
+from app.views import dates
+from app.views.gallery_scenes import AT
+from app.views.links import mail_to, may_open
+from app.views.look import contrast, look_of
+from app.views.notices import strip_of
+from app.views.remarks import remark_words
+from app.views.seen import Seen
+from app.views.work import work_words
+from contract.faults import Fault
+from contract.offline_files import FileFault
+from contract.problems import Code
+from tools.messages import check
+
+CODES = [*RemarkCode, *NetFault, *FileFault, *Fault, *Code]
+UNSAID = "This was not possible."
+
+
+@pytest.mark.rule("SAFE-1", "AIR-7")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_remark_has_a_sentence_of_its_own(language) -> None:
+    spoken.use(language)
+    apart = {RemarkCode.NO_CONNECTION_LOG_OUT}  # a page
+    for code in CODES:
+        refusal = Refusal(str(code)) if code in set(Code) else None
+        said = remark_words(Remark(Intent.CHECK, code, refusal), Picture())
+        assert said, code
+        assert (said != spoken.window.gettext(UNSAID)) or code in apart, code
+
+
+@pytest.mark.rule("SAFE-1")
+def test_unknown_code_shows_what_the_server_said() -> None:
+    refusal = Refusal("from-the-future", detail="Ask again on Monday.")
+    assert remark_words(Remark(Intent.CHECK, refusal.code, refusal), Picture()) == refusal.detail
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_notice_and_each_work_has_words(brand, language) -> None:
+    spoken.use(language)
+    seen = Seen(Picture(), AT, brand)
+    for kind in NoticeKind:
+        strip = strip_of(Notice(kind, AT + timedelta(days=7), detail="E-1"), seen)
+        assert (strip is None) == (kind is NoticeKind.BRIDGING)
+    assert all(work_words(intent) for intent in Intent)
+
+
+@pytest.mark.rule("APP-9")
+def test_every_sentence_of_the_window_is_translated() -> None:
+    faults = check()[1].splitlines()
+    assert [line for line in faults if "app" in line.split(":")[0]] == []
+
+
+@pytest.mark.rule("SAFE-6")
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("https://license.example.com/register", True),
+        ("mailto:ada@lab.example", True),
+        ("http://localhost:8000/licenses", True),
+        ("http://license.example.com/", False),
+        ("file:///etc/passwd", False),
+        ("javascript:alert(1)", False),
+        ("smb://host/share", False),
+        ("", False),
+    ],
+)
+def test_only_web_and_mail_addresses_are_opened(address: str, may: bool) -> None:
+    assert may_open(address) is may
+
+
+@pytest.mark.rule("SAFE-6")
+def test_address_cannot_bring_headers_into_a_mail() -> None:
+    assert (
+        mail_to("a@b.example?bcc=x@y", "A & B")
+        == "mailto:a@b.example%3Fbcc%3Dx@y?subject=A%20%26%20B"
+    )
+
+
+def test_dates_read_as_people_write_them() -> None:
+    when = datetime(2026, 12, 4, 14, 32, tzinfo=UTC)
+    said = {}
+    for language in LANGUAGES:
+        spoken.use(language)
+        said[language] = dates.day(when)
+    assert said == {
+        "en": "4 December 2026", "de": "4. Dezember 2026", "es": "4 de diciembre de 2026",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(minutes=59, seconds=30), "60 minutes"),
+        (timedelta(hours=23, minutes=59), "24 hours"),
+        (timedelta(days=7), "7 days"),
+    ],
+)
+def test_spans_use_the_unit_that_people_would(length: timedelta, words: str) -> None:
+    assert dates.span(length) == words
+
+
+@pytest.mark.rule("APP-9")
+@pytest.mark.parametrize("dark", [False, True])
+def test_colours_can_be_told_apart(brand, dark: bool) -> None:
+    look = look_of(brand.tokens, dark=dark)
+    for ground in ("paper", "surface", "sunken"):
+        for ink in ("ink", "muted", "accent"):
+            assert contrast(look.colour(ink), look.colour(ground)) >= 4.5, (ink, ground)
+    for tone in ("good", "warn", "bad"):
+        assert contrast(look.colour(tone), look.colour(f"{tone}_soft")) >= 4.5, tone
+    assert contrast(look.colour("on_accent"), look.colour("accent")) >= 4.5
+    assert contrast(look.colour("field"), look.colour("surface")) >= 3
