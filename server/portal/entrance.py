@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -22,6 +23,7 @@ from server.accounts.confirm import confirm as confirm_address
 from server.accounts.confirm import read_link
 from server.portal import fresh
 from server.portal.forms import AskForResetForm, NewPasswordForm, RegisterForm, SignInForm
+from server.portal.headers import secret_in_address
 from server.portal.refusals import say, status_of
 from server.portal.targets import enter, keep_target, own_address, waiting_for_mail, with_next
 from server.rulebook.facts import Refusal
@@ -71,6 +73,7 @@ class AskForReset(allauth.PasswordResetView):
         return AskForResetForm
 
 
+@method_decorator(secret_in_address, name="dispatch")
 class NewPassword(allauth.PasswordResetFromKeyView):
     def get_form_class(self) -> type[NewPasswordForm]:
         return NewPasswordForm
@@ -116,6 +119,7 @@ def _address(stage: LoginStage) -> str:
 
 
 @never_cache
+@secret_in_address
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """The mailed link: looking at it changes nothing, its button confirms (ACC-2)."""
     target = own_address(request, request.POST.get("next") or request.GET.get("next"))

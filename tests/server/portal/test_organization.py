@@ -1,0 +1,79 @@
+"""The owner's pages (ORG-1, ORG-4, ORG-5, SEAT-13)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import ADA, BEN
+from tests.server.portal.conftest import words
+
+
+@pytest.fixture
+def owner(ada, sold):
+    sold("educational", 2, owner=ada)
+    return ada
+
+
+@pytest.fixture
+def member(owner, ben):
+    from server.organizations.join import add_member
+
+    add_member(owner, ben)
+    return ben
+
+
+@pytest.mark.rule("ORG-5", "ORG-1")
+def test_two_ways_stand_there_before_anybody_joined(enter, owner) -> None:
+    page = enter(ADA).get("/organization/")
+    assert "Invited Users</h1>" not in page.content.decode()
+    code = owner.organization.invite_code
+    assert f'readonly value="{code}"' in page.content.decode()
+    assert f'/join/{code}"' in page.content.decode()
+    assert page.content.decode().count("data-copy=") == 2
+
+
+@pytest.mark.rule("ORG-4", "ORG-5")
+def test_owner_blocks_unblocks_and_deletes_a_member(enter, owner, member) -> None:
+    browser = enter(ADA)
+    assert f"{BEN.email} · {member.public_id}" in words(browser.get("/organization/"))
+    form = {"member": member.public_id}
+    assert "Blocked Unblock" not in words(browser.get("/organization/"))
+    assert "Unblock" in words(browser.post("/organization/block", form, follow=True))
+    assert "Block" in words(browser.post("/organization/unblock", form, follow=True))
+    asked = browser.get(f"/organization/delete/{member.public_id}")
+    assert "Delete Ben Okafor from your list?" in words(asked)
+    assert BEN.email in words(browser.get("/organization/"))  # looking deleted nobody
+    gone = browser.post(f"/organization/delete/{member.public_id}", follow=True)
+    assert BEN.email not in words(gone)
+
+
+@pytest.mark.rule("SAFE-5", "ORG-4")
+def test_acting_needs_a_post_and_somebody_of_ones_own(enter, owner, member, cleo) -> None:
+    browser = enter(ADA)
+    assert browser.get("/organization/block", {"member": member.public_id}).status_code == 405
+    stranger = {"member": cleo.public_id}
+    assert "not on your list" in words(browser.post("/organization/block", stranger, follow=True))
+
+
+@pytest.mark.rule("ORG-1")
+def test_without_a_shareable_license_nobody_can_be_invited(enter, ben) -> None:
+    assert "Nobody to invite yet" in words(enter(BEN).get("/organization/"))
+
+
+@pytest.mark.rule("SEAT-13", "PRI-1")
+def test_owner_is_told_that_an_own_computer_keeps_the_seat(enter, owner) -> None:
+    """FC-13: a buyer tries it once, and wonders why the colleagues are refused."""
+    from server.accounts.models import Device
+    from server.clock import now
+    from server.seats.models import Place
+
+    device = Device.objects.create(
+        device_id="A" * 26, product="memo-editor", public_key=bytes(32), platform="linux",
+        app_version="0.1.0", first_seen_at=now(), last_seen_at=now(),
+    )  # fmt: skip
+    Place.objects.create(
+        account=owner, device=device, pool=owner.pools.get(), began_at=now(), last_contact_at=now()
+    )
+    page = words(enter(ADA).get("/organization/"))
+    assert "You · Linux since" in page
+    assert "It stays yours until you log out there; then others can use the seat." in page
