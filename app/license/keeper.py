@@ -16,7 +16,18 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.license.clock import Reading
-from app.license.errands import AskSeat, Errand, PutLeaseAway, RememberTime, SendClose, Stop
+from app.license.errands import (
+    AskSeat,
+    DeleteLease,
+    Errand,
+    ForgetAccount,
+    ForgetToken,
+    LogOut,
+    PutLeaseAway,
+    RememberTime,
+    SendClose,
+    Stop,
+)
 from app.license.events import (
     ClockDiffers,
     ClockRight,
@@ -49,6 +60,8 @@ LAST_WORDS = 3.0
 
 REMEMBERED = 300.0
 """Seconds between writing down how far time has been seen (LEASE-4)."""
+
+LAST_ERRANDS = (PutLeaseAway, SendClose, AskSeat, DeleteLease, ForgetToken, ForgetAccount, LogOut)
 
 Subscriber = Callable[[Picture], None]
 Perform = Callable[[Errand, Callable[[Event], None]], Awaitable[Event | None]]
@@ -221,8 +234,8 @@ def _by_the_clock(picture: Picture, reading: Reading) -> list[Event]:
 
 
 def _are_last_words(errand: Errand) -> bool:
-    """A close, and a start whose answer would name a place that has to be closed."""
-    return isinstance(errand, PutLeaseAway | SendClose | AskSeat)
+    """What must not be left half done, and a start whose answer would name a place to close."""
+    return isinstance(errand, LAST_ERRANDS)
 
 
 def _generation(errand: Errand) -> int | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.license import errands as do
 from app.license import events as e
 from app.license.face import Face, face
 from app.license.picture import (
@@ -88,6 +89,37 @@ async def test_members_seat_is_free_once_the_window_closed(desktop, server) -> N
     assert isinstance(picture.standing, Licensed)
     await two.close()
     await three.close()
+
+
+@pytest.mark.rule("SEAT-15", "HOST-4")
+async def test_close_without_the_server_is_dropped_by_the_next_start(desktop) -> None:
+    desk = desktop()
+    await desk.start()
+    lease = (await desk.sign_in(BEN)).standing.lease
+    desk.keeper._perform = _without_sending(desk)
+    await desk.close()
+    assert {"closing.jwt"} == {path.name for path in desk.folders.data.glob("*ing.jwt")}
+    desk = desktop(server_gone=True)
+    assert desk.picture.standing == Licensed(lease)
+    assert not (desk.folders.data / "closing.jwt").exists()
+    await desk.start()
+    await desk.close()
+    assert (desk.folders.data / "closing.jwt").exists()
+    desk = desktop()
+    assert face(await desk.start()) is Face.MEMBER
+    await desk.close()
+
+
+def _without_sending(desk):
+    """Files are written, but nothing is sent."""
+    perform = desk.keeper._perform
+
+    async def only_files(errand, late):
+        if isinstance(errand, do.SendClose):
+            return e.CloseNotSent(errand.seat)
+        return await perform(errand, late)
+
+    return only_files
 
 
 @pytest.mark.rule("LEASE-2", "SEAT-5", "HOST-2")
@@ -221,6 +253,7 @@ async def test_blocked_member_loses_the_lease_and_is_told(desktop, server) -> No
     picture = await desk.post(e.CheckAsked())
     assert isinstance(picture.standing, ReadOnly)
     assert picture.standing.why is ReadOnlyWhy.MEMBERSHIP_BLOCKED
+    await desk.until(lambda p: not p.pending_given_up)
     assert not (desk.folders.data / "lease.jwt").exists()
     await desk.close()
 
