@@ -1,4 +1,4 @@
-"""Coming in: register, sign in, wait for the mail, confirm, ask for a new password, log out (ACC-2 to ACC-5).
+"""Coming in: register, sign in, wait for the mail, confirm, reset, log out (ACC-2 to ACC-5).
 
 allauth does the work; here its views get addresses, keep the way on, and stay quiet on a GET.
 """

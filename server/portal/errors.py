@@ -1,4 +1,4 @@
-"""Pages for what went wrong, in the same dress: 400, 403, 404, 413, 500, and a form that is too old."""
+"""Pages for what went wrong, in the same dress, and for a form that was open for too long."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from allauth.account.forms import (
     SignupForm,
 )
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,13 @@ from server.rulebook.accounts import read_name
 from server.rulebook.facts import Refusal
 
 LONGEST_NAME = 60
-ADDRESS = {"type": "email", "autocomplete": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}  # fmt: skip
+ADDRESS = {
+    "type": "email",
+    "autocomplete": "email",
+    "inputmode": "email",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+}
 
 
 class Plain:
@@ -34,7 +41,7 @@ class Plain:
             field.label = labels.get(name, field.label)
 
 
-CODES = {"email_password_mismatch": Code.CREDENTIALS_INVALID, "incorrect_password": Code.CREDENTIALS_INVALID}  # fmt: skip
+CODES = {"email_password_mismatch": Code.CREDENTIALS_INVALID}  # allauth's codes, as ours
 
 
 def in_plain_words(error: ValidationError) -> ValidationError:
@@ -116,7 +123,7 @@ class NewPasswordHereForm(Plain, ChangePasswordForm):
 
 class ProfileForm(forms.Form):
     name = name_field()
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("de", "Deutsch"), ("es", "Español")])  # fmt: skip
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
 def password_advice() -> object:

@@ -1,4 +1,4 @@
-"""How long ago this browser's person typed the password (AIR-11): by the clock of the rules, in the session."""
+"""When the person at this browser last typed the password (AIR-11): by the clock of the rules."""
 
 from __future__ import annotations
 

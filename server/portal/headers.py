@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 def secret_in_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """No referrer leaves the page.
 
-    Under `no-referrer` browsers send `Origin: null` with a form, which the CSRF check refuses, so the
-    page itself (portal/parts/referrer.html) narrows that to `same-origin`: still nothing for other sites.
+    Under `no-referrer` browsers send `Origin: null` with a form, which the CSRF check refuses, so
+    the page itself (portal/parts/referrer.html) says `same-origin`: still nothing for other sites.
     """
 
     @wraps(view)

@@ -1,6 +1,7 @@
 """`/join/CODE`: whose organization it is, what the owner will see, and a button (ORG-1, SAFE-5).
 
-Signed out, the page leads through sign-in or registration and back here; it names nobody before that.
+Signed out, the page leads through sign-in or registration and back here; before that it names
+nobody.
 """
 
 from __future__ import annotations

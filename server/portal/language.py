@@ -1,4 +1,4 @@
-"""The language switch of every page (PORT-3): kept by this browser, and by the account if signed in."""
+"""The language switch of every page (PORT-3), kept by this browser and by the account."""
 
 from __future__ import annotations
 

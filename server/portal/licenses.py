@@ -39,7 +39,8 @@ def enter_text(request: HttpRequest) -> HttpResponse:
         case JoinQuestion():
             return redirect("join", outcome.invite_code)
         case AlreadyYours():
-            messages.warning(request, _("You have activated this license already. Nothing was changed."))  # fmt: skip
+            text = _("You have activated this license already. Nothing was changed.")
+            messages.warning(request, text)
         case Activated():
             messages.success(request, _("The license is activated. You find it below."))
     return redirect("licenses")
@@ -51,7 +52,10 @@ def trial(request: HttpRequest) -> HttpResponse:
     outcome = request_trial(request.user)
     if isinstance(outcome, Refusal):
         return _page(request, status=status_of(outcome), trial_refusal=say(outcome))
-    messages.success(request, _("Your free trial has been set up. Its first day begins when you first use the product."))  # fmt: skip
+    text = _(
+        "Your free trial has been set up. Its first day begins when you first use the product."
+    )
+    messages.success(request, text)
     return redirect("licenses")
 
 

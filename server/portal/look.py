@@ -1,7 +1,7 @@
-"""What every page wears: one style sheet (the brand's tokens, then the portal's own rules), a script, fonts.
+"""What every page wears: one style sheet (the brand's tokens, then the portal's rules), fonts.
 
-Kept in memory and served under a name made of their content, so that browsers may keep them for a year and
-a new version is seen at once. Nothing here is secret or about anyone.
+Kept in memory and served under a name made of their content, so that browsers may keep them for
+a year and a new version is seen at once. Nothing here is secret or about anyone.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def tokens() -> str:
     type_ = given["type"]
     letters = f'--family:"{type_["family"]}",{FALLBACKS};--line-height:{type_["line_height"]};'
     light, dark = _colours(given["light"]), _colours(given["dark"])
-    return f":root{{{lengths}{letters}{light}}}\n@media (prefers-color-scheme: dark){{:root{{{dark}}}}}"
+    dark_too = f"@media (prefers-color-scheme: dark){{:root{{{dark}}}}}"
+    return f":root{{{lengths}{letters}{light}}}\n{dark_too}"
 
 
 def _colours(group: Mapping[str, object]) -> str:

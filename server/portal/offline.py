@@ -1,7 +1,7 @@
-"""`/offline/validate`: a computer that never goes online, its request and its response (AIR-2, 3, 5, 7, 11).
+"""`/offline/validate`: the request of a computer that never goes online, and its response (AIR).
 
-A GET shows what would be bound, a POST binds. The response waits in this browser's session until it is
-saved; the same request again gives the same one.
+A GET shows what would be bound, a POST binds. The response waits in this browser's session until
+it is saved; the same request again gives the same one.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from server.portal.forms import NewPasswordHereForm, ProfileForm
 from server.portal.language import remember
 from server.portal.refusals import say
 from server.portal.targets import signed_in
-from server.rulebook.facts import Refusal
 
 
 @signed_in
@@ -32,10 +31,11 @@ def _changed(request: HttpRequest, form: ProfileForm) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     chosen = form.cleaned_data["language"]
-    for done in (change_name(request.user, form.cleaned_data["name"]), change_language(request.user, chosen)):  # fmt: skip
-        if isinstance(done, Refusal):
-            form.add_error(None, say(done).sentence)
-            return _page(request, form, status=422)
+    name = form.cleaned_data["name"]
+    refusal = change_name(request.user, name) or change_language(request.user, chosen)
+    if refusal is not None:
+        form.add_error(None, say(refusal).sentence)
+        return _page(request, form, status=422)
     with override(chosen):
         messages.success(request, _("Saved."))
     return remember(redirect("profile"), chosen)

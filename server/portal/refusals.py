@@ -59,7 +59,9 @@ def _when(seconds: object) -> str:
         return gettext("later")
     minutes = math.ceil(seconds / 60)
     at = timezone.localtime(now() + timedelta(seconds=seconds))
-    text = ngettext("in %(minutes)d minute, at %(time)s", "in %(minutes)d minutes, at %(time)s", minutes)  # fmt: skip
+    text = ngettext(
+        "in %(minutes)d minute, at %(time)s", "in %(minutes)d minutes, at %(time)s", minutes
+    )
     return text % {"minutes": minutes, "time": date_format(at, "TIME_FORMAT")}
 
 
@@ -92,7 +94,10 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
     ),
     Code.LINK_ENDED: (
         _("This link no longer works."),
-        _("It was used already, or it is too old. Sign in, and we send you a new one if one is needed."),
+        _(
+            "It was used already, or it is too old. Sign in, and we send you a new one if one"
+            " is needed."
+        ),
     ),
     Code.NAME_INVALID: (
         _("This name cannot be used."),
@@ -109,7 +114,10 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
     Code.KEY_EMPTY: (_("Please enter a license key or an invite code."), ""),
     Code.KEY_INVALID: (
         _("This is neither a license key nor an invite code."),
-        _("A license key begins with R- and has six groups of three, an invite code begins with I- and has four. Please compare it with your mail, or paste it."),
+        _(
+            "A license key begins with R- and has six groups of three, an invite code begins "
+            "with I- and has four. Please compare it with your mail, or paste it."
+        ),
     ),
     Code.KEY_OLDER_VERSION: (
         _("This key belongs to an older version of the program."),
@@ -117,15 +125,24 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
     ),
     Code.KEY_UNKNOWN: (
         _("This key or code is not known."),
-        _("Please compare it with your mail. A code that was replaced no longer works: ask for the new one."),
+        _(
+            "Please compare it with your mail. A code that was replaced no longer works: ask "
+            "for the new one."
+        ),
     ),
     Code.KEY_IS_ID: (
         _("This is an id, not a key."),
-        _("Ids begin with A- or L- and only name an account or a license. The license key begins with R-."),
+        _(
+            "Ids begin with A- or L- and only name an account or a license. The license key "
+            "begins with R-."
+        ),
     ),
     Code.LICENSE_TAKEN: (
         _("This license is activated under another account."),
-        _("If that is an account of yours, sign in with it. If not, ask whoever gave you the key for an invitation."),
+        _(
+            "If that is an account of yours, sign in with it. If not, ask whoever gave you "
+            "the key for an invitation."
+        ),
     ),
     Code.LICENSE_ALREADY_YOURS: (
         _("You have activated this license already. Nothing was changed."),
@@ -133,7 +150,10 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
     ),
     Code.LICENSE_KINDS_DIFFER: (
         _("Licenses of different kinds do not mix in one account."),
-        _("This is: %(kind)s. Your account holds: %(held)s. Please activate it under another account, or write to support."),
+        _(
+            "This is: %(kind)s. Your account holds: %(held)s. Please activate it under "
+            "another account, or write to support."
+        ),
     ),
     Code.LICENSE_UNKNOWN: (_("There is no such license."), ""),
     # organizations
@@ -181,7 +201,10 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
     ),
     Code.LICENSE_NOT_PERPETUAL: (
         _("Only a license without a last day can be bound to a computer for good."),
-        _("Yours has a last day, or is a trial. For some time without a connection, the product can keep a seat offline: see its license info."),
+        _(
+            "Yours has a last day, or is a trial. For some time without a connection, the "
+            "product can keep a seat offline: see its license info."
+        ),
     ),
     Code.OFFLINE_NOT_ALLOWED: (
         _("The license owner does not let members bind computers for good."),

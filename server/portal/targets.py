@@ -1,7 +1,7 @@
 """Where somebody wanted to go, kept over signing in, registering and confirming (AIR-2, ORG-1).
 
-The way on travels as `next` in the address and in forms, and in allauth's unfinished sign-in; it never
-leaves this site (SAFE-5).
+The way on travels as `next` in the address and in forms, and in allauth's unfinished sign-in; it
+never leaves this site (SAFE-5).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The portal's addresses (CONTRACT 4), and under allauth's names the views that its flows lead to."""
+"""The portal's addresses; those with allauth's names are where its flows lead to."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ urlpatterns = [
         "profile/reset-password/sent",
         allauth.password_reset_done,
         name="account_reset_password_done",
-    ),  # fmt: skip
+    ),
     re_path(
         r"^profile/reset-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         entrance.NewPassword.as_view(),
@@ -44,7 +44,7 @@ urlpatterns = [
         "profile/reset-password/done",
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
-    ),  # fmt: skip
+    ),
     # the account
     path("profile", profile.profile, name="profile"),
     path("profile/password", profile.ChangePassword.as_view(), name="account_change_password"),

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cast import Person
+from tests.server import conftest as server
+from tests.server.portal import conftest as portal_tests
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+people, ada, ben, cleo, dora = server.people, server.ada, server.ben, server.cleo, server.dora
+sold, keys, request_text = portal_tests.sold, portal_tests.keys, portal_tests.request_text
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -12,23 +12,41 @@ from contract.offline_files import Response, check_code, read_response
 from contract.request_page import PageTexts, request_page
 from tests.browser.conftest import NARROW, sign_in
 from tests.cast import ADA, CLEO, DORA
-from tests.server.conftest import _cheap_hashes, ada, ben, cleo, dora, people  # noqa: F401  # fixtures
-from tests.server.portal.conftest import keys, request_text, sold  # noqa: F401  # fixtures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-OUTSIDE = ("/login", "/register", "/profile/reset-password", "/profile/reset-password/sent",
-           "/support", "/nothing/here")  # fmt: skip
-INSIDE = ("/licenses", "/organization/", "/profile", "/profile/password", "/support", "/offline/validate")  # fmt: skip
+OUTSIDE = (
+    "/login",
+    "/register",
+    "/profile/reset-password",
+    "/profile/reset-password/sent",
+    "/support",
+    "/nothing/here",
+)
+INSIDE = (
+    "/licenses",
+    "/organization/",
+    "/profile",
+    "/profile/password",
+    "/support",
+    "/offline/validate",
+)
 
-WORDS = PageTexts(language="en", title="Request", what_this_is="Open this page on a computer with internet.",
-                  go_on="Go on", if_nothing_happens="Type this address:", check="Check code",
-                  check_why="It stands on the screen, too.", written="Written on 20 November 2026")  # fmt: skip
+WORDS = PageTexts(
+    language="en",
+    title="Request",
+    what_this_is="Open this page on a computer with internet.",
+    go_on="Go on",
+    if_nothing_happens="Type this address:",
+    check="Check code",
+    check_why="It stands on the screen, too.",
+    written="Written on 20 November 2026",
+)
 
 
 @pytest.fixture
-def organization(portal, ada, ben, dora, sold) -> str:  # noqa: F811
+def organization(portal, ada, ben, dora, sold) -> str:
     """Ada's, with Ben in it and Dora, who tries the product too; the invite address."""
     from server.licenses.request_trial import request_trial
     from server.organizations.join import add_member
@@ -45,7 +63,11 @@ def faults(page: Page) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page).response["violations"]
-    return [f"{page.url}: {each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]  # fmt: skip
+    return [
+        f"{page.url}: {each['id']}: {node['html'][:120]}"
+        for each in found
+        for node in each["nodes"]
+    ]
 
 
 def too_wide(page: Page) -> bool:
@@ -54,7 +76,9 @@ def too_wide(page: Page) -> bool:
 
 @pytest.mark.rule("PORT-3")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_fault_that_axe_finds(visit, organization, cleo, keys, sold, request_text, scheme) -> None:  # noqa: F811  # fmt: skip
+def test_no_page_has_a_fault_that_axe_finds(
+    visit, organization, cleo, keys, sold, request_text, scheme
+) -> None:
     sold("commercial", 30, owner=cleo)
     ask = f"/offline/validate?request={request_text}"
     found: list[str] = []
@@ -125,7 +149,9 @@ def test_language_menu_opens_and_switches_by_keyboard(visit) -> None:
 
 @pytest.mark.rule("AIR-2", "AIR-3", "AIR-11")
 @pytest.mark.parametrize("scripts", [True, False])
-def test_request_file_leads_to_a_response_file(visit, portal, cleo, keys, sold, request_text, tmp_path: Path, scripts) -> None:  # noqa: F811  # fmt: skip
+def test_request_file_leads_to_a_response_file(
+    visit, portal, cleo, keys, sold, request_text, tmp_path: Path, scripts
+) -> None:
     """FC-37: a double click on the stick, a sign-in between, and a file to take back."""
     from server.config.brand import brand
 

@@ -12,9 +12,23 @@ from contract.problems import Code
 from tests.cast import ADA
 from tests.server.portal.conftest import words
 
-PAGES = ("/licenses", "/profile", "/profile/password", "/organization/", "/support", "/offline/validate")  # fmt: skip
-ENTRANCE = ("/login", "/register", "/profile/reset-password", "/profile/reset-password/sent",
-            "/profile/reset-password/done", "/join/I-9D4-1C6-0E2-B57", "/support")  # fmt: skip
+PAGES = (
+    "/licenses",
+    "/profile",
+    "/profile/password",
+    "/organization/",
+    "/support",
+    "/offline/validate",
+)
+ENTRANCE = (
+    "/login",
+    "/register",
+    "/profile/reset-password",
+    "/profile/reset-password/sent",
+    "/profile/reset-password/done",
+    "/join/I-9D4-1C6-0E2-B57",
+    "/support",
+)
 
 
 @pytest.mark.rule("PORT-2")
@@ -39,7 +53,10 @@ def test_every_page_opens_in_each_language(enter, ada, language: str) -> None:
     for browser, paths in ((enter(ADA), PAGES), (Client(), ENTRANCE)):
         for path in paths:
             page = browser.get(path, headers=said)
-            assert (page.status_code, f'<html lang="{language}">' in page.content.decode()) == (200, True), path  # fmt: skip
+            assert (page.status_code, f'<html lang="{language}">' in page.content.decode()) == (
+                200,
+                True,
+            ), path
 
 
 @pytest.mark.rule("SAFE-5")
@@ -77,8 +94,12 @@ def test_each_fault_has_its_page_and_tells_nothing_more() -> None:
     from server.portal import errors
 
     request = RequestFactory().get("/")
-    pages = [errors.failed(request), errors.bad_request(request), errors.forbidden(request),
-             errors.bad_request(request, RequestDataTooBig("secret"))]  # fmt: skip
+    pages = [
+        errors.failed(request),
+        errors.bad_request(request),
+        errors.forbidden(request),
+        errors.bad_request(request, RequestDataTooBig("secret")),
+    ]
     assert [page.status_code for page in pages] == [500, 400, 403, 413]
     assert not any("secret" in page.content.decode() for page in pages)
 

@@ -35,7 +35,9 @@ def test_page_shows_whose_and_what_they_will_see_before_the_button(
     for text in (ADA.name, ADA.email, BEN.name, BEN.email, ben.public_id, "Accept and join"):
         assert text in words(page)
     assert (members(ada), page.headers["Referrer-Policy"]) == ([], "no-referrer")
-    assert "You can now use the licenses of Ada Lindqvist." in words(browser.post(address, follow=True))  # fmt: skip
+    assert "You can now use the licenses of Ada Lindqvist." in words(
+        browser.post(address, follow=True)
+    )
     assert members(ada) == [BEN.email]
 
 

@@ -34,8 +34,16 @@ def saved(browser: Client) -> bytes:
 @pytest.mark.rule("AIR-2", "AIR-11")
 def test_page_says_what_will_be_bound_and_binds_nothing(enter, perpetual, request_text) -> None:
     page = enter(CLEO).get(HERE, {"request": request_text})
-    for text in (check_code(request_text), perpetual.license_id, "Commercial license", "Windows",
-                 "0.1.0", "Nov. 20, 2026", "This is for good.", "a computer in front of you"):  # fmt: skip
+    for text in (
+        check_code(request_text),
+        perpetual.license_id,
+        "Commercial license",
+        "Windows",
+        "0.1.0",
+        "Nov. 20, 2026",
+        "This is for good.",
+        "a computer in front of you",
+    ):
         assert text in words(page)
     assert (bound_count(), page.headers["Referrer-Policy"]) == (0, "no-referrer")
 
@@ -65,7 +73,9 @@ def test_request_survives_signing_in(client: Client, perpetual, request_text) ->
 
 
 @pytest.mark.rule("AIR-2", "ACC-2")
-def test_request_survives_registering_and_confirming_elsewhere(db, keys, request_text, mailed) -> None:  # fmt: skip
+def test_request_survives_registering_and_confirming_elsewhere(
+    db, keys, request_text, mailed
+) -> None:
     here, there = Client(), Client()
     target = f"{HERE}?request={request_text}"
     form = {"name": "Fay", "email": "fay@lab.example", "password1": "fay-carries-two-kites"}
