@@ -131,9 +131,9 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
         ),
     ),
     Code.KEY_IS_ID: (
-        _("This is an id, not a key."),
+        _("This is an ID, not a key."),
         _(
-            "Ids begin with A- or L- and only name an account or a license. The license key "
+            "IDs begin with A- or L- and only name an account or a license. The license key "
             "begins with R-."
         ),
     ),
