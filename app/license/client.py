@@ -147,13 +147,9 @@ class Client:
         http = await self._made()
         request = http.build_request(method, self._server + path, headers=headers, content=content)
         async with _streamed(http, request) as answer:
-            data = bytearray()
-            async for chunk in answer.aiter_bytes():
-                data += chunk
-                if len(data) > BODY_LIMIT:
-                    break
             found = {name.lower(): value for name, value in answer.headers.items()}
-            return answer.status_code, found, bytes(data)
+            data = await _read(answer)
+            return answer.status_code, found, data
 
     async def _made(self) -> httpx.AsyncClient:
         """In a thread: the import and the certificates take longer than a frame."""
@@ -194,6 +190,18 @@ async def _streamed(
         yield answer
     finally:
         await answer.aclose()
+
+
+async def _read(answer: httpx.Response) -> bytes:
+    """As much as a body may be; of what is larger the rest is let pass, within the time limit.
+
+    To stop reading half-way would leave httpx's generators to the garbage collector.
+    """
+    data = bytearray()
+    async for chunk in answer.aiter_bytes():
+        if len(data) <= BODY_LIMIT:
+            data += chunk
+    return bytes(data)
 
 
 def _make(server: str) -> httpx.AsyncClient:

@@ -13,8 +13,8 @@ USUAL = timedelta(minutes=10)
 
 def after_answer(next_contact_in: object, chance: float, at: datetime) -> datetime:
     """What the server named, plus 0–20 %; nonsense is clamped, what is no number is usual."""
-    pause = timedelta(seconds=min(max(_seconds(next_contact_in), 0.0), LONGEST.total_seconds()))
-    return at + max(pause, SHORTEST) * (1 + 0.2 * chance)
+    pause = max(timedelta(seconds=_seconds(next_contact_in)), SHORTEST)
+    return at + pause * (1 + 0.2 * chance)
 
 
 def after_failure(
@@ -29,5 +29,7 @@ def after_failure(
 
 
 def _seconds(value: object) -> float:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and value == value else USUAL.total_seconds()  # type: ignore[arg-type]
+    """Of what came in the answer; what is no number of this world is the usual pause."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        return USUAL.total_seconds()
+    return float(min(max(value, 0), LONGEST.total_seconds()))

@@ -22,14 +22,14 @@ from app.license.client import Nothing, Unreached, platform_name
 from app.license.contact import after_answer
 from app.license.credentials import StoreState
 from app.license.picture import Account, Refusal, RemarkCode, Requested
-from app.license.taking import take, take_license
+from app.license.taking import Given, take, take_license
 from app.license.world import World
 from contract.encoding import to_base64url
 from contract.problems import Code
 from contract.wire.license import LicenseAnswer
 from contract.wire.line import LineAnswer
 from contract.wire.meta import Meta
-from contract.wire.seat import Reserve, SeatAnswer, SeatWanted
+from contract.wire.seat import Reserve, SeatWanted
 from contract.wire.session import ConfirmationMail, SecondFactor, SignedIn, SignIn
 from contract.wire.session import Device as DeviceSent
 
@@ -274,19 +274,19 @@ async def probe(world: World, errand: do.Probe) -> Result:
 
 async def ask_seat(world: World, errand: do.AskSeat) -> Result:
     body = SeatWanted(seat=errand.seat or None, last_lease=errand.last_lease or None)
-    got = await world.client.call("PUT", f"{API}/seat", SeatAnswer, token=world.token, body=body)
+    got = await world.client.call("PUT", f"{API}/seat", Given, token=world.token, body=body)
     return await take(world, errand.generation, got)
 
 
 async def extend(world: World, errand: do.Extend) -> Result:
     path, body = f"{API}/seat/offline", Reserve(until=errand.until)
-    got = await world.client.call("PUT", path, SeatAnswer, token=world.token, body=body)
+    got = await world.client.call("PUT", path, Given, token=world.token, body=body)
     return await take(world, errand.generation, got)
 
 
 async def return_early(world: World, errand: do.ReturnEarly) -> Result:
     path = f"{API}/seat/offline"
-    got = await world.client.call("DELETE", path, SeatAnswer, token=world.token)
+    got = await world.client.call("DELETE", path, Given, token=world.token)
     if isinstance(got, Nothing):
         return e.PlaceEnded(errand.generation)
     return await take(world, errand.generation, got)
