@@ -16,6 +16,7 @@ from app.views.acts import Act, Go, Hand, Post, Screen
 from app.views.live import Perform
 from app.views.look import Look
 from app.views.parts.avatar import Avatar
+from app.views.parts.clearing import empty
 from app.views.parts.layouts import Piece, row, surface
 from app.views.parts.marks import status_mark, symbol
 from app.views.parts.ring import RingedToolButton
@@ -41,10 +42,7 @@ class Header(QFrame):
         if shown == self._drawn:
             return
         self._drawn = shown
-        while (item := self._place.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._place)
         self._place.addWidget(surface("header", row(*self._pieces(seen), gap=12), (20, 12)))
 
     def _pieces(self, seen: Seen) -> list[Piece]:

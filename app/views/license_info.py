@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QWidget
 
@@ -16,14 +16,17 @@ from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.owner import Owner, owner_of
 from app.views.parts.buttons import button, icon_button
+from app.views.parts.clearing import empty, give_back, keyboard_in
 from app.views.parts.facts import Fact, Facts
 from app.views.parts.layouts import Piece, column, held, row, surface
 from app.views.parts.marks import symbol
 from app.views.parts.texts import text
 from app.views.seen import Seen
 from contract.lease import Lease
+from contract.wire.license import Period
 
 CARD = (24, 20)
+WORTH_IT = timedelta(hours=1)
 
 
 class LicenseInfo(Live):
@@ -39,22 +42,28 @@ class LicenseInfo(Live):
         self.draw(seen)
 
     def draw(self, seen: Seen) -> None:
-        now = (seen.picture.license, seen.picture.standing, seen.picture.account, _waits(seen))
-        if now == self._drawn:
+        now = (seen.picture.license, seen.picture.standing, seen.picture.account)
+        if now == self._drawn or self._is_choosing():
             return
-        self._drawn, chosen = now, self.period.currentIndex() if self.period else 0
-        while (item := self.box.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        chosen, focus = self._chosen(), keyboard_in(self)
+        self._drawn = now
+        empty(self.box)
         for piece in self._pieces(seen):
             self.box.addWidget(piece) if isinstance(piece, QWidget) else self.box.addSpacing(piece)
-        if self.period is not None and chosen < self.period.count():
-            self.period.setCurrentIndex(chosen)
+        if self.period is not None and (index := self.period.findData(chosen)) >= 0:
+            self.period.setCurrentIndex(index)
+        give_back(self, focus)
+
+    def _is_choosing(self) -> bool:
+        """The list hangs open: nothing is drawn from under the person's hand."""
+        return self.period is not None and self.period.view().isVisible()
+
+    def _chosen(self) -> object:
+        return self.period.currentData() if self.period is not None else None
 
     def _pieces(self, seen: Seen) -> list[QWidget | int]:
         self.period = None
-        pieces: list[QWidget | int] = [self._title(seen), 16, self._license(seen)]
+        pieces: list[QWidget | int] = [self._title(), 16, self._license(seen)]
         if seen.license is not None:
             pieces += [16, self._offline(seen)]
         owner = owner_of(seen)
@@ -62,12 +71,11 @@ class LicenseInfo(Live):
             pieces += [16, self._owner(owner, seen)]
         return pieces
 
-    def _title(self, seen: Seen) -> QWidget:
+    def _title(self) -> QWidget:
         back = icon_button(self.look, "arrow-left", _("Back"), "ink")
         back.clicked.connect(lambda: self.perform(Go(Screen.FACE)))
         self.back = back
         check = self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
-        check.setEnabled(not _waits(seen))
         return held(row(back, text(_("License info"), "title"), None, check, gap=10))
 
     def first_focus(self) -> QWidget | None:
@@ -114,23 +122,22 @@ class LicenseInfo(Live):
             return [text(_("The latest possible date is reached."), "small")]
         self.period = QComboBox()
         for period in later:
-            self.period.addItem(_period(period.until, seen.at), period.until)
+            self.period.addItem(_period(period.until, seen.at), period.id)
         label = text(_("Period"), "label")
         label.setBuddy(self.period)
         self.period.setAccessibleName(_("Period"))
-        line = row(self.period, self._extend(seen), gap=12)
+        line = row(self.period, self._extend(later), gap=12)
         line.setStretch(0, 1)
         return [label, 6, line, 10, text(_zone_line(), "small")]
 
-    def _extend(self, seen: Seen) -> QPushButton:
+    def _extend(self, periods: list[Period]) -> QPushButton:
         extend = button(self.look, _("Extend"), "primary")
-        extend.setEnabled(not _waits(seen))
-        extend.clicked.connect(self._ask_to_extend)
+        ends = {period.id: period.until for period in periods}
+        extend.clicked.connect(lambda: self._ask(ends))
         return extend
 
-    def _ask_to_extend(self) -> None:
-        assert self.period is not None
-        self.perform(Post(ExtendAsked(self.period.currentData())))
+    def _ask(self, ends: dict[str, datetime]) -> None:
+        self.perform(Post(ExtendAsked(ends[str(self._chosen())])))
 
     # --- whose it is -------------------------------------------------------------------------
 
@@ -197,7 +204,8 @@ def reserved_until(seen: Seen) -> datetime | None:
 
 
 def _is_later(until: datetime, held: datetime | None) -> bool:
-    return held is None or until > held
+    """Later by enough to be worth a press: ends move on by minutes while one looks."""
+    return held is None or until > held + WORTH_IT
 
 
 def _period(until: datetime, at: datetime) -> str:
@@ -208,7 +216,3 @@ def _period(until: datetime, at: datetime) -> str:
 
 def _zone_line() -> str:
     return _("Times are those of this computer ({zone}).").format(zone=dates.zone())
-
-
-def _waits(seen: Seen) -> bool:
-    return seen.picture.work is not None and not seen.picture.work.quiet

@@ -15,7 +15,8 @@ from app.views.acts import Go, Hand, Post, Screen
 from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.parts.buttons import Kind
-from app.views.parts.layouts import Piece, column, held, row, surface
+from app.views.parts.clearing import empty
+from app.views.parts.layouts import Piece, column, flush, held, row, surface
 from app.views.parts.numbers import StepNumber
 from app.views.parts.texts import selectable, text
 from app.views.seen import Seen
@@ -36,10 +37,7 @@ class OfflineSteps(Live):
         if seen.picture.air == self._drawn:
             return
         self._drawn = seen.picture.air
-        while (item := self.box.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self.box)
         air = seen.picture.air
         request = air if isinstance(air, Requested) else None
         for piece in (self._head(request), 20, self._steps(request, seen), 16, self._foot(request)):
@@ -89,7 +87,7 @@ class OfflineSteps(Live):
         saved = _("Saved on {date}").format(date=dates.moment(request.when))
         again = self.link(_("Save request again"), Hand.SAVE_REQUEST, "quiet", "save")
         discard = self.link(_("Discard request"), Post(RequestDiscarded()), "quiet", "trash-2")
-        return [text(saved, "muted"), 2, where, 4, row(again, discard, None, gap=4)]
+        return [text(saved, "muted"), 2, where, 4, flush(row(again, discard, None, gap=4))]
 
     def _portal(self, request: Requested | None, seen: Seen) -> list[Piece]:
         line = _("A double click on the file leads to {portal}. Sign in there and accept this "
@@ -109,7 +107,11 @@ class OfflineSteps(Live):
         open_it = self.link(_("Open response file"), Hand.OPEN_RESPONSE, kind, "file-check")
         if request is not None:
             self._first = open_it
-        return [line, 12 if request else 4, row(open_it, None)]
+        return [
+            line,
+            12 if request else 4,
+            row(open_it, None) if request else flush(row(open_it, None)),
+        ]
 
     def _foot(self, request: Requested | None) -> QWidget:
         if request is not None:

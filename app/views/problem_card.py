@@ -76,7 +76,7 @@ class ProblemCard(QWidget):
         card = self.card
         drawn: list[QWidget | int] = [text(card.title, _title(card), centred=True), 8]
         for number, sentence in enumerate(filter(None, card.sentences)):
-            role: Role = "lead" if card.large else ("body" if number == 0 else "muted")
+            role: Role = ("lead" if card.large else "body") if number == 0 else "muted"
             drawn += [text(sentence, role, centred=True), 6]
         if card.mark is not None:
             mark = status_mark(self.look, card.mark.tone, card.mark.words, card.mark.picture)

@@ -61,5 +61,8 @@ def _own() -> dict[str, str]:
         RemarkCode.CANNOT_WRITE: _("The file could not be written. Is the disk full or "
                                    "protected?"),
         RemarkCode.PRODUCT_OPEN: _("Please close your documents first, then log out."),
+        RemarkCode.KEY_STORE_SILENT: _(
+            "This computer's key store does not answer. Unlock it, then try again."
+        ),
         RemarkCode.NOT_POSSIBLE: _("This is not possible now."),
     }  # fmt: skip

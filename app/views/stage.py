@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import _
 from app.license.events import Cancelled, Event, NoticeRead, RemarkRead
@@ -16,9 +16,9 @@ from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.notices import Strip, strips
 from app.views.parts.buttons import button, icon_button
+from app.views.parts.clearing import Keyboard, empty, give_back, keyboard_in
 from app.views.parts.layouts import centred, column, held, row, surface
 from app.views.parts.marks import symbol
-from app.views.parts.ring import has_ring
 from app.views.parts.strips import BusyStrip, notice_strip
 from app.views.parts.texts import text
 from app.views.problem_card import WIDTH, Card, ProblemCard
@@ -79,14 +79,15 @@ class Stage(QWidget):
         self._put(kind(self._look, self._perform, seen), kind.column_width)  # type: ignore[call-arg]
 
     def _put(self, inside: Inside, width: int) -> None:
-        focused, keyboard = _focused_words(self._area), has_ring(self.window().focusWidget())
+        before = self._inside
+        keyboard = keyboard_in(before) if before is not None else Keyboard()
         if self._area is not None:
             self._middle.removeWidget(self._area)
             self._area.hide()
             self._area.deleteLater()
         self._inside, self._area = inside, centred(inside, width, MARGIN)
         self._middle.addWidget(self._area)
-        _focus(inside, focused, keyboard)
+        _focus(inside, keyboard)
 
     def _draw_work(self, seen: Seen) -> None:
         work = seen.picture.work
@@ -107,10 +108,7 @@ class Stage(QWidget):
         if wanted == self._strips:
             return
         self._strips = wanted
-        while (item := self._strip_place.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._strip_place)
         if remark and said:
             self._strip_place.addWidget(self._remark(tone(remark), said))
         for strip in wanted[1:]:
@@ -166,16 +164,10 @@ def _drop_sign(look: Look, parent: QWidget) -> QFrame:
     return sign
 
 
-def _focused_words(area: QScrollArea | None) -> str:
-    """What the button that has the keyboard says, to find it in the next face."""
-    focus = area.window().focusWidget() if area is not None else None
-    inside = area is not None and focus is not None and area.isAncestorOf(focus)
-    return focus.text() if inside and isinstance(focus, QPushButton) else ""
-
-
-def _focus(inside: Inside, words: str, keyboard: bool) -> None:
-    same = [b for b in inside.findChildren(QPushButton) if words and b.text() == words]
-    target = same[0] if same else inside.first_focus()
-    if target is not None:
-        reason = Qt.FocusReason.TabFocusReason if keyboard else Qt.FocusReason.OtherFocusReason
-        target.setFocus(reason)
+def _focus(inside: Inside, before: Keyboard) -> None:
+    """To the same button as before, else where the face begins."""
+    target = inside.first_focus()
+    if give_back(inside, before) or target is None:
+        return
+    shown, quiet = Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason
+    target.setFocus(shown if before.ring else quiet)

@@ -16,6 +16,7 @@ from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.owner import owner_of
 from app.views.parts.buttons import icon_button
+from app.views.parts.clearing import empty
 from app.views.parts.facts import Fact, Facts
 from app.views.parts.layouts import column, held, row, surface
 from app.views.parts.texts import text
@@ -41,10 +42,7 @@ class Support(Live):
         if facts == self._drawn:
             return
         self._drawn = facts
-        while (item := self._place.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty(self._place)
         self._place.addWidget(self._card(facts, seen))
 
     def first_focus(self) -> QWidget:

@@ -41,9 +41,14 @@ def license_line(license: License | None, lease: Lease | None) -> str:
     parts.append(trial_days(license) if license.trial is not None else seats(license.seats))
     if license.last_day is not None:
         parts.append(_("until {date}").format(date=dates.day(license.last_day)))
-    if license.owner is not None:
-        parts.append(_("from {owner}").format(owner=license.owner.name or license.owner.id))
     return " · ".join(parts)
+
+
+def owner_line(license: License | None) -> str:
+    """Whose it is; empty where it is one's own."""
+    if license is None or license.owner is None:
+        return ""
+    return _("from {owner}").format(owner=license.owner.name or license.owner.id)
 
 
 def trial_days(license: License) -> str:

@@ -75,7 +75,7 @@ def _welcome(
         large=True,
         seats=_seats(seen, yours=yours),
         title=seen.product,
-        sentences=(words.license_line(seen.license, seen.lease),),
+        sentences=(words.license_line(seen.license, seen.lease), words.owner_line(seen.license)),
         mark=mark,
         after_mark=sentence,
         plain=Step(_("Show License Info"), Go(Screen.LICENSE), "info"),

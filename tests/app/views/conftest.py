@@ -38,7 +38,7 @@ def brand() -> Brand:
     return read_brand((RESOURCES / "brand.toml").read_text("utf-8"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def look(qapp: QApplication, brand: Brand) -> Look:
     made = look_of(brand.tokens, dark=False)
     wear(qapp, made)
@@ -52,10 +52,12 @@ class Shown:
         self.window, self.still = window, still
 
     def texts(self) -> str:
+        QApplication.processEvents()  # what was just laid out is shown then
         parts = [w for kind in (QLabel, QPushButton) for w in self.window.findChildren(kind)]
         return "\n".join(part.text() for part in parts if part.isVisible())
 
     def button(self, words: str) -> QWidget:
+        QApplication.processEvents()
         found = [b for b in self.window.findChildren(QPushButton)
                  if b.text() == words and b.isVisible()]  # fmt: skip
         assert len(found) == 1, f"{words!r}: {len(found)} buttons in\n{self.texts()}"

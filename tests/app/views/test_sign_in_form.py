@@ -37,7 +37,7 @@ def test_typing_and_enter_ask_to_sign_in(show, qtbot: QtBot) -> None:
     form = form_of(shown)
     qtbot.keyClicks(form.email.line, ADA.email)
     qtbot.keyClick(form.email.line, Qt.Key.Key_Return)
-    assert form.password.line.hasFocus()
+    assert shown.window.focusWidget() is form.password.line
     qtbot.keyClicks(form.password.line, ADA.password)
     qtbot.keyClick(form.password.line, Qt.Key.Key_Return)
     assert shown.still.posted == [SignInAsked(ADA.email, ADA.password)]
@@ -65,7 +65,7 @@ def test_wrong_password_is_said_at_the_field_and_address_kept(show, qtbot: QtBot
     assert form_of(shown) is form
     assert (form.email.line.text(), form.password.line.text()) == (ADA.email, "")
     assert form.password.error.text() == "Email or password is not right."
-    assert form.password.line.hasFocus()
+    assert shown.window.focusWidget() is form.password.line
 
 
 def test_another_wrong_password_is_said_again(show, qtbot: QtBot) -> None:

@@ -1,0 +1,52 @@
+"""Drawing a page anew in place: what was there goes, the keyboard stays where it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
+
+from app.views.parts.ring import has_ring
+
+
+@dataclass(frozen=True)
+class Keyboard:
+    """Which widget had it, by what it is called; and whether it was shown."""
+
+    name: str = ""
+    ring: bool = False
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out; hidden at once, deleted when nothing uses it any more."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            empty(inner)
+
+
+def keyboard_in(page: QWidget) -> Keyboard:
+    focus = page.window().focusWidget()
+    if focus is None or not page.isAncestorOf(focus):
+        return Keyboard()
+    return Keyboard(called(focus), has_ring(focus))
+
+
+def give_back(page: QWidget, keyboard: Keyboard) -> bool:
+    """To the widget of the same name, if there still is one."""
+    for widget in page.findChildren(QWidget):
+        if keyboard.name and called(widget) == keyboard.name and not widget.isHidden():
+            ring, quiet = Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason
+            widget.setFocus(ring if keyboard.ring else quiet)
+            return True
+    return False
+
+
+def called(widget: QWidget) -> str:
+    if widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        return ""
+    words = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or words
