@@ -62,7 +62,6 @@ def failed(request: HttpRequest) -> HttpResponse:
         "portal/error.html",
         {
             "brand": brand(),
-            "languages": (),
             "alone": True,
             "title": _("Something went wrong on our side"),
             "text": _("Nothing of yours is lost. Please try again in a few minutes."),

@@ -10,6 +10,9 @@ from django.utils import translation
 
 from server.config.brand import brand
 from server.organizations.members import has_organization
+from server.portal.errors import too_large
+
+LARGEST_BODY = 128 * 1024  # a file of 64 KiB, its form around it, and room to say why not
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -18,6 +21,19 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "languages": settings.LANGUAGES,
         "invites": lambda: has_organization(request.user),  # asked only by pages that show it
     }
+
+
+class SmallBodies:
+    """Nothing that belongs here is large: more is refused before it is read (CONTRACT 2)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > LARGEST_BODY:
+            return too_large(request)
+        return self.get_response(request)
 
 
 class OwnLanguage:

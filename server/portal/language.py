@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_POST
 
 from server.accounts.profile import change_language
 from server.portal.targets import own_address
 
 
-@require_POST
 def language(request: HttpRequest) -> HttpResponse:
+    """Nothing is switched by a GET."""
     chosen = request.POST.get("language", "")
     response = HttpResponseRedirect(own_address(request, request.POST.get("next")) or "/")
-    if chosen not in dict(settings.LANGUAGES):
+    if request.method != "POST" or chosen not in dict(settings.LANGUAGES):
         return response
     if request.user.is_authenticated:
         change_language(request.user, chosen)

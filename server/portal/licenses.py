@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from server.accounts.networks import network_of
 from server.licenses.enter import Activated, AlreadyYours, enter
@@ -17,7 +18,7 @@ from server.organizations.invitations import my_invitations
 from server.organizations.join import JoinQuestion
 from server.organizations.leave import leave
 from server.portal.refusals import say, status_of
-from server.portal.targets import signed_in
+from server.portal.targets import acts, signed_in
 from server.rulebook.facts import Refusal
 
 
@@ -27,8 +28,7 @@ def licenses(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@require_POST
-@signed_in
+@acts("licenses")
 def enter_text(request: HttpRequest) -> HttpResponse:
     """The box takes a license key or an invite code and tells which it was by its form (ID-4)."""
     text = request.POST.get("text", "")
@@ -46,8 +46,7 @@ def enter_text(request: HttpRequest) -> HttpResponse:
     return redirect("licenses")
 
 
-@require_POST
-@signed_in
+@acts("licenses")
 def trial(request: HttpRequest) -> HttpResponse:
     outcome = request_trial(request.user)
     if isinstance(outcome, Refusal):
@@ -59,8 +58,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     return redirect("licenses")
 
 
-@require_POST
-@signed_in
+@acts("licenses")
 def show_key(request: HttpRequest) -> HttpResponse:
     """A key is shown when asked for, by a POST: no address, no cache and no history holds it."""
     return _page(request, shown=request.POST.get("license", ""))
@@ -88,5 +86,6 @@ def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpRespon
         "invitations": my_invitations(request.user),
         "may_try": may_request_trial(request.user) is None,
         "terms": settings.TERMS,
+        "here": reverse("licenses"),
     }
     return render(request, "portal/licenses.html", shown | more, status=status)

@@ -81,6 +81,7 @@ def _show(
         "offer": found,
         "owner": "" if found.pool.owner == request.user.public_id else found.pool.owner_name,
         "text": text,
+        "here": _address(text),
         "refusal": said,
         "ask_password": not fresh.is_fresh(request),
         "password_wrong": wrong_password,
@@ -90,7 +91,8 @@ def _show(
 
 
 def _start(request: HttpRequest, refusal: Refusal | None = None, text: str = "") -> HttpResponse:
-    shown = {"refusal": say(refusal) if refusal else None, "text": text}
+    here = _address(text) if text else reverse("offline")
+    shown = {"refusal": say(refusal) if refusal else None, "text": text, "here": here}
     status = status_of(refusal) if refusal else 200
     return render(request, "portal/offline/start.html", shown, status=status)
 

@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from server.organizations.block import block
 from server.organizations.delete import delete
 from server.organizations.members import organization_of
 from server.organizations.unblock import unblock
 from server.portal.refusals import say
-from server.portal.targets import signed_in
+from server.portal.targets import acts, signed_in
 from server.portal.use import holders_of
 from server.rulebook.facts import Refusal
 
@@ -26,8 +26,7 @@ def organization(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/organization.html", shown)
 
 
-@require_POST
-@signed_in
+@acts("organization")
 def block_member(request: HttpRequest) -> HttpResponse:
     outcome = block(request.user, request.POST.get("member", ""))
     return _back(
@@ -35,8 +34,7 @@ def block_member(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
-@signed_in
+@acts("organization")
 def unblock_member(request: HttpRequest) -> HttpResponse:
     outcome = unblock(request.user, request.POST.get("member", ""))
     return _back(request, outcome, _("Unblocked."))

@@ -18,6 +18,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+View = Callable[..., HttpResponse]
+
 
 def own_address(request: HttpRequest, text: str | None) -> str | None:
     """The address if it is one of this site, else none."""
@@ -31,7 +33,7 @@ def with_next(address: str, target: str | None) -> str:
     return f"{address}?{urlencode({'next': target})}" if target else address
 
 
-def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def signed_in(view: View) -> View:
     """The page is for confirmed accounts; others come back to it once they are one."""
 
     @never_cache
@@ -42,6 +44,22 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return enter(request, request.get_full_path())
 
     return asked
+
+
+def acts(page: str) -> Callable[[View], View]:
+    """Acts on a POST alone; a GET, such as a reload after an error, goes to its page."""
+
+    def decorate(view: View) -> View:
+        @signed_in
+        @wraps(view)
+        def act(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            return HttpResponseRedirect(reverse(page))
+
+        return act
+
+    return decorate
 
 
 def enter(request: HttpRequest, target: str) -> HttpResponse:

@@ -135,6 +135,13 @@ def test_each_wrong_upload_has_its_own_words(enter, perpetual, content: bytes, s
     assert (refused.status_code, sentence in words(refused)) == (422, True), words(refused)
 
 
+@pytest.mark.rule("AIR-7")
+def test_what_is_far_too_large_is_refused_unread(enter, perpetual) -> None:
+    file = SimpleUploadedFile("film.html", b"x" * 300_000)
+    refused = enter(CLEO).post(HERE, {"file": file})
+    assert (refused.status_code, "That is too large" in words(refused)) == (413, True)
+
+
 @pytest.mark.rule("AIR-7", "AIR-5", "SAFE-1")
 def test_each_refusal_has_its_plain_sentence(
     enter, ada, keys, perpetual, sold, request_text

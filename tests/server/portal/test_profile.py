@@ -35,7 +35,8 @@ def test_language_of_the_profile_follows_to_another_browser(enter, ada) -> None:
 
 @pytest.mark.rule("PORT-3", "SAFE-5")
 def test_language_is_switched_by_a_post_and_stays_here(client: Client, db) -> None:
-    assert client.get("/language").status_code == 405
+    client.get("/language", {"language": "de"})
+    assert "What to tell us" in words(client.get("/support"))
     switched = client.post("/language", {"language": "de", "next": "/support"})
     assert switched.headers["Location"] == "/support"
     assert "Was Sie uns nennen sollten" in words(client.get("/support"))
