@@ -238,18 +238,20 @@ async def log_out(world: World, errand: do.LogOut) -> Result:
     ended = isinstance(got, Refusal) and got.code == Code.TOKEN_INVALID
     if not isinstance(got, Nothing) and not ended:
         return answer(world, errand.generation, got)
-    return await _forget(world, errand.generation, release="")
+    return await _forget(world, errand.generation, reached=True)
 
 
 async def forget_account(world: World, errand: do.ForgetAccount) -> Result:
     return await _forget(world, errand.generation, release=world.token if errand.release else "")
 
 
-async def _forget(world: World, generation: int, release: str) -> e.Event:
+async def _forget(
+    world: World, generation: int, *, release: str = "", reached: bool = False
+) -> e.Event:
     what = {"token": "", "release": release} if release else {"token": ""}
     await world.disk.do(world.cache.forget_account)
     await world.credentials.change(**what)
-    return e.LoggedOut(generation)
+    return e.LoggedOut(generation, reached)
 
 
 async def send_release(world: World, errand: do.SendRelease) -> Result:

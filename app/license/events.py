@@ -420,6 +420,7 @@ class LoggedOut(Answer):
     """The account is forgotten on this computer, with or without the server."""
 
     generation: int
+    reached: bool = False  # the server was, and has ended the place
 
 
 @dataclass(frozen=True)

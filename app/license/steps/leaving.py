@@ -24,6 +24,7 @@ from app.license.picture import (
     SignedOut,
     SignedOutWhy,
 )
+from app.license.steps import weather
 from app.license.steps.moves import Step, begin, noted, stop, unnoted
 
 
@@ -52,7 +53,10 @@ def _product_open(picture: Picture) -> Picture:
 
 
 def done(picture: Picture, event: LoggedOut, at: datetime) -> Step:
-    return _forgotten(picture, SignedOutWhy.LOGGED_OUT), ()
+    """At the sign-in again; online where the server said so just now."""
+    heard, sent = weather.online(picture) if event.reached else (picture, ())
+    orders = tuple(order for order in sent if isinstance(order, errands.SendRelease))
+    return _forgotten(heard, SignedOutWhy.LOGGED_OUT), orders
 
 
 def made_own(picture: Picture, event: DeviceMadeOwn, at: datetime) -> Step:
