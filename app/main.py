@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from app import language, log
 from app.command_line import Asked, parse
 from app.folders import Folders, folders
+from app.garbage import Garbage
 from app.license.clock import Clock
 from app.license.compose import first_picture, make_clock
 from app.license.events import FileOpened
@@ -66,13 +67,16 @@ def main(arguments: Sequence[str]) -> int:
         print(f"Seatkeeper cannot use the brand: {error}", file=sys.stderr)  # noqa: T201
         return CANNOT_START
     app = _application(brand)
+    garbage = Garbage()
     where = folders(brand.product, asked.profile)
     instance = SingleInstance(address(brand.product, where.data, asked.profile), where.data)
     if not instance.claim():
         return 0 if instance.hand_over(asked.open) else CANNOT_START
     desktop = _desktop(app, asked, brand, where, instance)
     _paint(app, desktop.window)
-    return _run(app, desktop)
+    code = _run(app, desktop)
+    garbage.deleteLater()
+    return code
 
 
 def _brand(path: Path | None) -> Brand:

@@ -16,7 +16,7 @@ from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.owner import Owner, owner_of
 from app.views.parts.buttons import button, icon_button
-from app.views.parts.clearing import empty, give_back, keyboard_in
+from app.views.parts.clearing import Keyboard, empty, give_back, keyboard_in
 from app.views.parts.facts import Fact, Facts
 from app.views.parts.layouts import Piece, column, held, row, surface
 from app.views.parts.marks import symbol
@@ -35,6 +35,8 @@ class LicenseInfo(Live):
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)
         self._drawn: object = None
+        self._asking: list[QPushButton] = []
+        self._may_ask, self._keyboard = True, Keyboard()
         self.box = column(gap=0)
         self.setLayout(self.box)
         self.back: QWidget | None = None
@@ -43,16 +45,31 @@ class LicenseInfo(Live):
 
     def draw(self, seen: Seen) -> None:
         now = (seen.picture.license, seen.picture.standing, seen.picture.account)
-        if now == self._drawn or self._is_choosing():
-            return
+        if now != self._drawn and not self._is_choosing():
+            self._drawn = now
+            self._draw_anew(seen)
+        self._let_ask(not waits(seen))
+
+    def _draw_anew(self, seen: Seen) -> None:
         chosen, focus = self._chosen(), keyboard_in(self)
-        self._drawn = now
         empty(self.box)
         for piece in self._pieces(seen):
             self.box.addWidget(piece) if isinstance(piece, QWidget) else self.box.addSpacing(piece)
         if self.period is not None and (index := self.period.findData(chosen)) >= 0:
             self.period.setCurrentIndex(index)
         give_back(self, focus)
+
+    def _let_ask(self, may: bool) -> None:
+        """While one answer is awaited nothing else is asked; the keyboard finds back after it."""
+        if may == self._may_ask:
+            return
+        self._may_ask = may
+        if not may:
+            self._keyboard = keyboard_in(self)
+        for asking in self._asking:
+            asking.setEnabled(may)
+        if may:
+            give_back(self, self._keyboard)
 
     def _is_choosing(self) -> bool:
         """The list hangs open: nothing is drawn from under the person's hand."""
@@ -62,7 +79,7 @@ class LicenseInfo(Live):
         return self.period.currentData() if self.period is not None else None
 
     def _pieces(self, seen: Seen) -> list[QWidget | int]:
-        self.period = None
+        self.period, self._asking, self._may_ask = None, [], True
         pieces: list[QWidget | int] = [self._title(), 16, self._license(seen)]
         if seen.license is not None:
             pieces += [16, self._offline(seen)]
@@ -75,8 +92,14 @@ class LicenseInfo(Live):
         back = icon_button(self.look, "arrow-left", _("Back"), "ink")
         back.clicked.connect(lambda: self.perform(Go(Screen.FACE)))
         self.back = back
-        check = self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
+        check = self._asks(
+            self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
+        )
         return held(row(back, text(_("License info"), "title"), None, check, gap=10))
+
+    def _asks(self, asking: QPushButton) -> QPushButton:
+        self._asking.append(asking)
+        return asking
 
     def first_focus(self) -> QWidget | None:
         return self.back
@@ -112,7 +135,9 @@ class LicenseInfo(Live):
         date = row(symbol(self.look, "calendar-days", "good", 20), text(dates.moment(until),
                    "strong"), gap=10)  # fmt: skip
         date.setStretch(1, 1)
-        early = self.link(_("Return early"), Post(ReturnEarlyAsked()), "quiet", "undo-2")
+        early = self._asks(
+            self.link(_("Return early"), Post(ReturnEarlyAsked()), "quiet", "undo-2")
+        )
         return [text(sentence, "muted"), 10, row(held(date), early), 16]
 
     def _choose(self, seen: Seen, held_until: datetime | None) -> list[Piece]:
@@ -131,7 +156,7 @@ class LicenseInfo(Live):
         return [label, 6, line, 10, text(_zone_line(), "small")]
 
     def _extend(self, periods: list[Period]) -> QPushButton:
-        extend = button(self.look, _("Extend"), "primary")
+        extend = self._asks(button(self.look, _("Extend"), "primary"))
         ends = {period.id: period.until for period in periods}
         extend.clicked.connect(lambda: self._ask(ends))
         return extend
@@ -216,3 +241,7 @@ def _period(until: datetime, at: datetime) -> str:
 
 def _zone_line() -> str:
     return _("Times are those of this computer ({zone}).").format(zone=dates.zone())
+
+
+def waits(seen: Seen) -> bool:
+    return seen.picture.work is not None and not seen.picture.work.quiet

@@ -27,6 +27,11 @@ def _catalogues() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _qt_objects_die_in_their_own_thread() -> None:
+    """There is one thread here: nothing needs to be collected after each of these many tests."""
+
+
+@pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     spoken.use("en")
     yield
