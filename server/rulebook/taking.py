@@ -128,7 +128,7 @@ def _keep(
         return Grant(pool, renewed(asker, place, at))
     found = _find(asker, turns, terms, at)
     if isinstance(found, Grant):
-        return replace(found, moved=True)
+        return replace(found, moved=is_contact(asker, place))
     return _lost(found) if reason is Code.SEAT_LOST else found
 
 

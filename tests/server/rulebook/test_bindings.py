@@ -1,0 +1,70 @@
+"""Which pool binds a computer for good, and why another one does not (AIR-5, AIR-6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from contract.problems import Code
+from server.rulebook.bindings import Binding, bind, is_fresh_sign_in
+from server.rulebook.facts import License, Platform, Pool, Refusal
+from server.rulebook.taking import Tried
+from tests.fakes.pools import START, TERMS, Bench, license_, member, pool_
+
+DAY = timedelta(days=1)
+
+
+def asked(bench: Bench, device: str = "ada/1") -> Binding | Refusal:
+    account = device.split("/")[0]
+    return bind(bench.asker(device), bench.table(account, device), TERMS, START)
+
+
+@pytest.mark.rule("AIR-5", "LIC-8", "LIC-11")
+@pytest.mark.parametrize(
+    ("license", "code"),
+    [
+        (license_(ends_at=START), Code.LICENSE_EXPIRED),
+        (license_(ends_at=START + DAY), Code.LICENSE_NOT_PERPETUAL),
+        (license_(platforms=frozenset({Platform.MACOS})), Code.PLATFORM_NOT_COVERED),
+        (license_(suspended=True), Code.LICENSE_SUSPENDED),
+    ],
+)
+def test_license_that_binds_nothing_says_why(license: License, code: Code) -> None:
+    answer = asked(Bench({1: pool_(license)}))
+    assert isinstance(answer, Refusal)
+    assert answer.code is code
+
+
+@pytest.mark.rule("AIR-5", "SEAT-11")
+def test_perpetual_license_is_bound_though_others_end() -> None:
+    pool = pool_(license_("L-1", 1, ends_at=START + DAY), license_("L-2", 1))
+    answer = asked(Bench({1: pool}))
+    assert isinstance(answer, Binding)
+    assert answer.place.license_id == answer.license.license_id == "L-2"
+
+
+@pytest.mark.rule("OFF-8")
+def test_owner_limits_how_many_computers_are_bound() -> None:
+    pool = replace(pool_(license_(seats=2)), offline_seats=0)
+    assert asked(Bench({1: pool})) == refused_with(pool, Code.OFFLINE_QUOTA_REACHED)
+
+
+@pytest.mark.rule("AIR-5", "SEAT-2")
+def test_next_pool_binds_where_the_first_may_not() -> None:
+    own = pool_(license_("L-1", 1, ends_at=START + DAY))
+    other = replace(pool_(license_("L-2", 1, owner="eve"), number=2), members_may_bind=True)
+    answer = asked(Bench({1: own, 2: other}, (member("eve", "ada"),)))
+    assert isinstance(answer, Binding)
+    assert answer.pool.owner == "eve"
+
+
+@pytest.mark.rule("AIR-11")
+def test_sign_in_is_fresh_for_five_minutes() -> None:
+    assert is_fresh_sign_in(START, START + timedelta(minutes=5), TERMS)
+    assert not is_fresh_sign_in(START, START + timedelta(minutes=5, seconds=1), TERMS)
+
+
+def refused_with(pool: Pool, code: Code) -> Refusal:
+    return Refusal(code, {"tried": (Tried(pool, 2, code),)})
