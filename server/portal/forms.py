@@ -66,13 +66,9 @@ def name_field() -> forms.CharField:
 
 
 def _check_name(text: str) -> None:
-    if isinstance(read_name(text), Refusal):
-        raise ValidationError(
-            _(
-                "A name has 1 to 60 letters, digits, spaces or punctuation marks, and nothing invisible."
-            ),
-            code=Code.NAME_INVALID,
-        )
+    name = read_name(text)
+    if isinstance(name, Refusal):
+        raise ValidationError(say(name).advice, code=name.code)
 
 
 class SignInForm(Plain, LoginForm):

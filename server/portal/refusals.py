@@ -101,7 +101,10 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
     ),
     Code.NAME_INVALID: (
         _("This name cannot be used."),
-        _("A name has 1 to 60 letters, digits, spaces or punctuation marks, and nothing invisible."),
+        _(
+            "A name has 1 to 60 letters, digits, spaces or punctuation marks,"
+            " and nothing invisible."
+        ),
     ),
     Code.PASSWORD_INVALID: (
         _("This password cannot be used."),
