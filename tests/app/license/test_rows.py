@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.license.picture import (
     NetFault,
     NoticeKind,
     Offline,
+    Online,
     Picture,
     ReadOnly,
     ReadOnlyWhy,
@@ -656,6 +658,13 @@ def test_log_out_without_connection_lets_the_person_choose() -> None:
     out, _ = after(chosen, e.LoggedOut(chosen.generation))
     assert (out.standing, out.pending_release) == (SignedOut(SignedOutWhy.LOGGED_OUT), True)
     assert isinstance(out.connection, Offline)
+
+
+@pytest.mark.rule("SEAT-9")
+def test_log_out_that_the_server_answered_ends_online() -> None:
+    asked, _ = after(replace(picture("owner"), connection=Offline(START)), e.LogOutAsked())
+    out, _ = after(asked, e.LoggedOut(asked.generation, reached=True))
+    assert out.connection == Online()
 
 
 @pytest.mark.rule("APP-6")
