@@ -23,7 +23,6 @@ from app.license.picture import (
     ReadOnly,
     ReadOnlyWhy,
     Ready,
-    SessionKnown,
     SignedOut,
     SignedOutWhy,
     SigningIn,
@@ -90,14 +89,14 @@ def blocked(picture: Picture, event: e.Event) -> bool:
     return isinstance(out, SignedOut) and out.why is SignedOutWhy.BLOCKED
 
 
-def no_session(picture: Picture, event: e.Event) -> bool:
-    return picture.session is SessionKnown.ABSENT
-
-
 def another_account(picture: Picture, event: e.SignedIn) -> bool:
     """Than the one whose lease serves."""
     standing = picture.standing
     return isinstance(standing, Licensed | Bound) and standing.lease.sub != event.account.id
+
+
+def seat_is_free(picture: Picture, event: e.Refused) -> bool:
+    return event.refusal.code == "seat-free"
 
 
 def others_at_work(picture: Picture, event: e.ResponseGood) -> bool:
@@ -177,6 +176,7 @@ TABLE: tuple[Row, ...] = (
     row(e.WaitAsked, [ReadOnly], line.asked, why(*LOST)),
     row(e.WaitAsked, [Waiting], line.asked),
     row(e.LineAnswered, [Waiting, ReadOnly], line.answered),
+    row(e.Refused, [Waiting, ReadOnly], line.seat_free, seat_is_free),
     row(e.LeaveLineAsked, [Waiting], line.leave),
     row(e.LineLeft, [Waiting], line.left),
     row(e.OfferTaken, [Waiting], line.take),

@@ -12,6 +12,7 @@ from app.license.events import (
     LineLeft,
     OfferPassed,
     OfferTaken,
+    Refused,
     WaitAsked,
 )
 from app.license.picture import (
@@ -36,6 +37,11 @@ def answered(picture: Picture, event: LineAnswered, at: datetime) -> Step:
     if event.offered_until and waiting.use.products:
         return ask_seat(waiting, Intent.TAKE_OFFER)
     return waiting, ()
+
+
+def seat_free(picture: Picture, event: Refused, at: datetime) -> Step:
+    """No line is needed: it can be had now."""
+    return follow(picture, lambda g: errands.AskSeat(g), Intent.ASK)
 
 
 def leave(picture: Picture, event: LeaveLineAsked, at: datetime) -> Step:

@@ -68,12 +68,13 @@ def secrets_before_standing(picture: Picture, event: SecretsRead, at: datetime) 
     if event.given_up and isinstance(picture.air, GivenUp):
         return replace(known, standing=ReadOnly(ReadOnlyWhy.GIVEN_UP)), ()
     if event.signed_in and event.device_known:
-        return ask(replace(known, standing=Ready()), quiet=not known.use.connected)
+        ready = replace(known, standing=Ready(), contact_due=at)
+        return ask(ready, quiet=not known.use.connected)
     if event.signed_in:
         gone = SignedOut(SignedOutWhy.CACHE_GONE)
         signed_out = replace(known, standing=gone, session=SessionKnown.ABSENT)
         return signed_out, (errands.ForgetToken(),)
-    out = replace(known, standing=SignedOut(SignedOutWhy.FRESH))
+    out = replace(known, standing=SignedOut(SignedOutWhy.FRESH), contact_due=at)
     return ask(out, quiet=True)  # is there a connection at all? (face 3)
 
 
@@ -81,7 +82,7 @@ def secrets_with_lease(picture: Picture, event: SecretsRead, at: datetime) -> St
     """The lease serves already; the token is for asking in the background."""
     known = _known(picture, event)
     if event.signed_in:
-        return ask(known, quiet=True)
+        return ask(replace(known, contact_due=at), quiet=True)
     return noted(known, NoticeKind.SIGN_IN_AGAIN), ()
 
 
@@ -93,7 +94,7 @@ def secrets_without_lease(picture: Picture, event: SecretsRead, at: datetime) ->
     """Read-only: with a token it is asked, without one somebody has to sign in."""
     known = _known(picture, event)
     if event.signed_in:
-        return ask(known, quiet=True)
+        return ask(replace(known, contact_due=at), quiet=True)
     return replace(known, standing=SignedOut(SignedOutWhy.SESSION_ENDED)), ()
 
 
@@ -101,7 +102,8 @@ def secrets_late(picture: Picture, event: SecretsRead, at: datetime) -> Step:
     """The key store took its time, and the answer is used all the same (APP-13)."""
     known = _known(picture, event)
     if event.signed_in:
-        return ask(replace(known, standing=Ready()), quiet=not known.use.connected)
+        ready = replace(known, standing=Ready(), contact_due=at)
+        return ask(ready, quiet=not known.use.connected)
     return known, ()
 
 

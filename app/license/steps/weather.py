@@ -23,7 +23,6 @@ from app.license.events import (
 )
 from app.license.picture import (
     Intent,
-    Licensed,
     NetFault,
     NoticeKind,
     Offline,
@@ -163,7 +162,7 @@ def effect_failed_at_start(picture: Picture, event: EffectFailed, at: datetime) 
 
 
 def _looked_for_again(picture: Picture, at: datetime) -> datetime | None:
-    waits = isinstance(picture.standing, Licensed | ReadOnly)
+    waits = picture.session is SessionKnown.THERE
     return picture.contact_due or (at + LATER if waits else None)
 
 

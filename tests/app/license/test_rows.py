@@ -414,6 +414,23 @@ def test_line_is_joined_left_and_stood_in_again() -> None:
 
 
 @pytest.mark.rule("SEAT-7")
+def test_free_seat_is_taken_instead_of_standing_in_line() -> None:
+    shown, errands = after(busy("waiting", Intent.WAIT), e.Refused(3, Refusal("seat-free")))
+    assert errands == (do.AskSeat(shown.generation),)
+
+
+@pytest.mark.rule("AIR-4", "APP-11")
+def test_file_opened_while_starting_costs_no_contact() -> None:
+    shown, _ = after(Picture(), e.DiskRead())
+    judging, errands = after(shown, e.FileOpened(FILE))
+    assert type(errands[0]) is do.JudgeResponse
+    ready, _ = after(judging, e.SecretsRead(signed_in=True, device_known=True))
+    told, _ = after(ready, e.Declined(ready.generation, "damaged"))
+    asked, errands = after(told, e.Tick())
+    assert (asked.standing, type(errands[0])) == (Ready(), do.AskLicense)
+
+
+@pytest.mark.rule("SEAT-7")
 def test_offer_is_taken_at_once_where_a_product_waits() -> None:
     before = busy("waiting", Intent.WAIT, use=Use(products=1))
     answer = e.LineAnswered(3, 1, 0, LATER, START + timedelta(minutes=5))
