@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from contract.offline_files import FileFault, check_code, find_request
@@ -21,7 +22,7 @@ from server.config.brand import brand
 from server.portal import fresh
 from server.portal.headers import secret_in_address
 from server.portal.refusals import Said, say, status_of
-from server.portal.targets import signed_in, with_next
+from server.portal.targets import enter, signed_in, with_next
 from server.rulebook.facts import Refusal
 from server.seats.bind import bind, look
 
@@ -29,14 +30,16 @@ LONGEST_FILE = 64 * 1024
 KEPT = "offline_response"
 
 
+@never_cache
 @secret_in_address
-@signed_in
 def validate(request: HttpRequest) -> HttpResponse:
+    text = request.POST.get("request") or request.GET.get("request", "")
+    if not request.user.is_authenticated:
+        return enter(request, _address(text))
     if request.method == "POST" and "file" in request.FILES:
         return _uploaded(request)
-    if request.method == "POST" and request.POST.get("request"):
-        return _accepted(request, request.POST["request"])
-    text = request.GET.get("request", "")
+    if request.method == "POST" and text:
+        return _accepted(request, text)
     return _show(request, text) if text else _start(request)
 
 
@@ -91,8 +94,8 @@ def _show(
 
 
 def _start(request: HttpRequest, refusal: Refusal | None = None, text: str = "") -> HttpResponse:
-    here = _address(text) if text else reverse("offline")
-    shown = {"refusal": say(refusal) if refusal else None, "text": text, "here": here}
+    said = say(refusal) if refusal else None
+    shown = {"refusal": said, "text": text, "here": _address(text)}
     status = status_of(refusal) if refusal else 200
     return render(request, "portal/offline/start.html", shown, status=status)
 
@@ -101,9 +104,8 @@ def _start(request: HttpRequest, refusal: Refusal | None = None, text: str = "")
 def other_account(request: HttpRequest) -> HttpResponse:
     """Signed in as somebody else: the request stays (AIR-2)."""
     text = request.POST.get("request", "")
-    target = _address(text) if text else reverse("offline")
     logout(request)
-    return HttpResponseRedirect(with_next(reverse("account_login"), target))
+    return HttpResponseRedirect(with_next(reverse("account_login"), _address(text)))
 
 
 @require_safe
@@ -124,4 +126,5 @@ def response_file(request: HttpRequest) -> HttpResponse:
 
 
 def _address(text: str) -> str:
-    return f"{reverse('offline')}?{urlencode({'request': text})}"
+    query = f"?{urlencode({'request': text})}" if text else ""
+    return reverse("offline") + query

@@ -11,7 +11,7 @@ import pytest
 from contract.offline_files import Response, check_code, read_response
 from contract.request_page import PageTexts, request_page
 from tests.browser.conftest import NARROW, sign_in
-from tests.cast import ADA, CLEO, DORA
+from tests.cast import ADA, BEN, CLEO, DORA
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -106,6 +106,9 @@ def _delete(organization: str) -> str:
 @pytest.mark.rule("PORT-3")
 @pytest.mark.parametrize("locale", ["en", "de", "es"])
 def test_every_page_fits_a_phone(visit, organization, locale: str) -> None:
+    from server.accounts.models import Account
+
+    Account.objects.filter(email__in=(ADA.email, BEN.email)).update(name="W" * 60)
     for person, paths in ((None, (*OUTSIDE, organization)), (ADA, INSIDE), (DORA, ("/licenses",))):
         page = visit(person, locale=locale, viewport=NARROW)
         assert [path for path in paths if page.goto(path) and too_wide(page)] == []

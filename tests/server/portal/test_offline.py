@@ -72,6 +72,12 @@ def test_request_survives_signing_in(client: Client, perpetual, request_text) ->
     assert check_code(request_text) in words(client.post("/login", form, follow=True))
 
 
+@pytest.mark.rule("AIR-2")
+def test_request_survives_a_session_that_ended_meanwhile(client: Client, db, request_text) -> None:
+    asked = client.post(HERE, {"request": request_text})
+    assert request_text in asked.headers["Location"]
+
+
 @pytest.mark.rule("AIR-2", "ACC-2")
 def test_request_survives_registering_and_confirming_elsewhere(
     db, keys, request_text, mailed
