@@ -18,7 +18,7 @@ from app.views.owner import Owner, owner_of
 from app.views.parts.buttons import button, icon_button
 from app.views.parts.clearing import Keyboard, empty, give_back, keyboard_in
 from app.views.parts.facts import Fact, Facts
-from app.views.parts.layouts import Piece, column, held, row, surface
+from app.views.parts.layouts import Piece, column, flush, held, row, surface
 from app.views.parts.marks import symbol
 from app.views.parts.texts import text
 from app.views.seen import Seen
@@ -174,7 +174,7 @@ class LicenseInfo(Live):
             write: Act = OpenLink(mail_to(owner.email, seen.product))
             button = self.link(_("Write to {email}").format(email=owner.email), write,
                                "quiet", "mail")  # fmt: skip
-            pieces += [10, row(None, button)]
+            pieces += [6, row(flush(button), None)]
         return surface("card", column(*pieces), (CARD[0], 18))
 
 

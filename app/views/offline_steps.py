@@ -87,7 +87,7 @@ class OfflineSteps(Live):
         saved = _("Saved on {date}").format(date=dates.moment(request.when))
         again = self.link(_("Save request again"), Hand.SAVE_REQUEST, "quiet", "save")
         discard = self.link(_("Discard request"), Post(RequestDiscarded()), "quiet", "trash-2")
-        return [text(saved, "muted"), 2, where, 4, flush(row(again, discard, None, gap=4))]
+        return [text(saved, "muted"), 2, where, 4, row(flush(again), discard, None, gap=4)]
 
     def _portal(self, request: Requested | None, seen: Seen) -> list[Piece]:
         line = _("A double click on the file leads to {portal}. Sign in there and accept this "
@@ -110,7 +110,7 @@ class OfflineSteps(Live):
         return [
             line,
             12 if request else 4,
-            row(open_it, None) if request else flush(row(open_it, None)),
+            row(open_it, None) if request else row(flush(open_it), None),
         ]
 
     def _foot(self, request: Requested | None) -> QWidget:

@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-QUIET_PADDING = 12  # a quiet button's, with its border: see window.qss
-
 Piece = QWidget | QLayout | int | None
 """A widget, a nested layout, a gap in pixels, or None for room that gives way."""
 
@@ -48,10 +46,10 @@ def fill(box: Box, pieces: tuple[Piece, ...], gap: int) -> Box:
     return box
 
 
-def flush(line: QHBoxLayout) -> QHBoxLayout:
-    """Quiet buttons begin at the edge of the text above, not a padding further in."""
-    line.setContentsMargins(-QUIET_PADDING, 0, 0, 0)
-    return line
+def flush(button: QWidget) -> QWidget:
+    """A quiet button that begins at the edge of the text above, not a padding further in."""
+    button.setProperty("flush", "true")
+    return button
 
 
 def surface(part: str, inside: QLayout, padding: int | tuple[int, int]) -> QFrame:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 Role = Literal[
@@ -14,7 +15,7 @@ Role = Literal[
 
 
 def text(words: str, role: Role = "body", *, centred: bool = False, wrap: bool = True) -> QLabel:
-    label = QLabel(words)
+    label = Balanced(words) if centred and wrap else QLabel(words)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
     label.setProperty("role", role)
@@ -25,6 +26,35 @@ def text(words: str, role: Role = "body", *, centred: bool = False, wrap: bool =
     if centred:
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return label
+
+
+class Balanced(QLabel):
+    """Centred text whose lines are about equally long: no single word on the last one."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        spare = max(0, self.width() - self._narrowest(self.width())) // 2
+        if self.contentsMargins().left() != spare:
+            self.setContentsMargins(spare, 0, spare, 0)
+        super().resizeEvent(event)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        return self._height(width)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _narrowest(self, width: int) -> int:
+        """The least width at which the text has no more lines than at this one."""
+        height, low, high = self._height(width), width // 2, width
+        while high - low > 4:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._height(middle) <= height else (middle, high)
+        return high
+
+    def _height(self, width: int) -> int:
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
+        room = QRect(0, 0, width, 10_000)
+        return self.fontMetrics().boundingRect(room, flags, self.text()).height()
 
 
 def selectable(words: str, role: Role = "body") -> QLabel:
