@@ -18,6 +18,7 @@ class Code(StrEnum):
     TOKEN_INVALID = "token-invalid"  # noqa: S105  the name of a refusal
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not-found"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
     TOO_LARGE = "too-large"
     INVALID_INPUT = "invalid-input"
     IDEMPOTENCY_KEY_REUSED = "idempotency-key-reused"
@@ -108,6 +109,7 @@ _TABLE: tuple[tuple[Code, int, str], ...] = (
     (Code.TOKEN_INVALID, 401, "The session has ended"),
     (Code.FORBIDDEN, 403, "Not allowed"),
     (Code.NOT_FOUND, 404, "Not found"),
+    (Code.METHOD_NOT_ALLOWED, 405, "Not a method of this address"),
     (Code.TOO_LARGE, 413, "Too large"),
     (Code.INVALID_INPUT, 422, "The input is not valid"),
     (Code.IDEMPOTENCY_KEY_REUSED, 422, "The idempotency key was used for something else"),
@@ -184,6 +186,7 @@ COMMON_REFUSALS: frozenset[Code] = frozenset(
         Code.TOKEN_INVALID,
         Code.FORBIDDEN,
         Code.NOT_FOUND,
+        Code.METHOD_NOT_ALLOWED,
         Code.TOO_LARGE,
         Code.INVALID_INPUT,
         Code.IDEMPOTENCY_KEY_REUSED,

@@ -31,6 +31,7 @@ _REFUSALS = {
     Code.TOKEN_INVALID: N_("Your session on this computer has ended. Please sign in again."),
     Code.FORBIDDEN: N_("This is not allowed with your account."),
     Code.NOT_FOUND: N_("There is nothing at this address."),
+    Code.METHOD_NOT_ALLOWED: N_("This address is not used in this way."),
     Code.TOO_LARGE: N_("This is too large to be taken."),
     Code.INVALID_INPUT: N_("Something in this input cannot be right. Please check it."),
     Code.IDEMPOTENCY_KEY_REUSED: N_(

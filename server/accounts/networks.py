@@ -7,6 +7,8 @@ configured proxies, and read from its end: what stands further left, anyone may 
 from __future__ import annotations
 
 import ipaddress
+import logging
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +16,8 @@ from django.http import HttpRequest
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 UNKNOWN = ""
+
+log = logging.getLogger(__name__)
 
 
 def network_of(request: HttpRequest) -> str:
@@ -29,12 +33,29 @@ def client_address(request: HttpRequest) -> Address | None:
     """The nearest address that is not a trusted proxy's."""
     address = _read(request.META.get("REMOTE_ADDR", ""))
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    if address is not None and forwarded != [""] and _is_stranger(address):
+        _wonder(address)
     while address is not None and _is_trusted(address) and forwarded:
         further = _read(forwarded.pop())
         if further is None:
             break
         address = further
     return address
+
+
+def _is_stranger(address: Address) -> bool:
+    """A private address that forwards for others, and that nobody named as a proxy."""
+    return address.is_private and not _is_trusted(address)
+
+
+@cache
+def _wonder(address: Address) -> None:
+    """Once for each: everybody would seem to come from there, and be blocked together."""
+    log.warning(
+        "X-Forwarded-For from %s is not believed. If this is your proxy, name it in"
+        " trusted_proxies of server.toml; else all its clients count as one address.",
+        address,
+    )
 
 
 def _is_trusted(address: Address) -> bool:

@@ -32,8 +32,9 @@ class Endpoint:
         return response_of(outcome)
 
     def _other_method(self, request: HttpRequest) -> HttpResponse:
-        response = problem_response(Refusal(Code.NOT_FOUND), request, status=405)
-        response.headers["Allow"] = ", ".join(sorted(self.methods))
+        response = problem_response(Refusal(Code.METHOD_NOT_ALLOWED), request)
+        allowed = {*self.methods, *(["HEAD"] if "GET" in self.methods else [])}
+        response.headers["Allow"] = ", ".join(sorted(allowed))
         return response
 
 

@@ -53,6 +53,14 @@ Answering = Callable[[Asked], "Answer | Refusal"]
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """One parameter behind the question mark."""
+
+    means: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One method at one address."""
 
@@ -65,7 +73,8 @@ class Call:
     gives: Mapping[int, object]  # status -> struct, media type, or None
     refuses: tuple[Code, ...]
     signed_in: bool
-    query: Mapping[str, str]  # name -> what it means
+    query: Mapping[str, Query]
+    headers: Mapping[str, str]  # of the answer: name -> what it says
 
 
 def call(
@@ -78,7 +87,8 @@ def call(
     gives: Mapping[int, object],
     refuses: tuple[Code, ...] = (),
     signed_in: bool = False,
-    query: Mapping[str, str] | None = None,
+    query: Mapping[str, Query] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Callable[[Answering], Answering]:
     """Declares the function below it as the answer to one call; calls.py collects them."""
 
@@ -94,6 +104,7 @@ def call(
             refuses=refuses,
             signed_in=signed_in,
             query=query or {},
+            headers=headers or {},
         )
         return answer
 

@@ -19,6 +19,7 @@ A_DAY = "max-age=86400"
     "/.well-known/seatkeeper-keys",
     "The key statement",
     gives={200: "application/jwt", 304: None},
+    headers={"ETag": "for If-None-Match", "Cache-Control": A_DAY},
 )
 def get_statement(asked: Asked[None]) -> Answer:
     return _cached(asked.request, current_statement().encode(), "application/jwt")
@@ -29,6 +30,7 @@ def get_statement(asked: Asked[None]) -> Answer:
     "/.well-known/jwks.json",
     "The signing keys for web servers that check leases",
     gives={200: "application/jwk-set+json", 304: None},
+    headers={"ETag": "for If-None-Match", "Cache-Control": A_DAY},
 )
 def get_jwks(asked: Asked[None]) -> Answer:
     return _cached(asked.request, wire.encode(jwks()), "application/jwk-set+json")

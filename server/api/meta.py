@@ -1,4 +1,4 @@
-"""`/api/v1/meta`, a desktop's first call; and the document of all calls."""
+"""`/api/v1/meta`: a desktop's first call."""
 
 from __future__ import annotations
 
@@ -26,10 +26,3 @@ def get_meta(asked: Asked[None]) -> Answer:
             server_time=now(),
         ),
     )
-
-
-@call("GET", "/api/v1/openapi.json", "This document", gives={200: "application/json"})
-def get_openapi(asked: Asked[None]) -> Answer:
-    from server.api.openapi import document  # late: the document lists this call, too
-
-    return Answer(200, raw=document(), headers={"Cache-Control": "max-age=3600"})

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from contract import wire
-from contract.problems import COMMON_REFUSALS, PROBLEMS, Code
-from contract.wire.problem import CONTENT_TYPE, MEMBERS, Head
+from contract.problems import PROBLEMS, Code
+from contract.wire.problem import CONTENT_TYPE, MEMBERS, Head, Wait
 from server.api.call import Call
-from server.api.calls import calls
 
 SCHEMAS = "#/components/schemas/{name}"
+LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "the language of a problem's detail: en, de, es",
+    "schema": {"type": "string"},
+}
+AGENT = {
+    "name": "User-Agent",
+    "in": "header",
+    "description": "Seatkeeper/VERSION (PLATFORM); one that is too old is answered 426",
+    "schema": {"type": "string"},
+}
+EVERYWHERE = [{"$ref": f"#/components/parameters/{name}"} for name in ("language", "agent")]
 COMMON = (Code.INVALID_INPUT, Code.TOO_LARGE, Code.CLIENT_TOO_OLD, Code.INTERNAL, Code.MAINTENANCE)
 
 
-@cache
-def document() -> bytes:
-    return wire.encode(_document(calls()))
+def document(every: tuple[Call, ...]) -> bytes:
+    return wire.encode(_document(every))
 
 
 def _document(every: tuple[Call, ...]) -> dict[str, Any]:
@@ -42,6 +53,7 @@ def _document(every: tuple[Call, ...]) -> dict[str, Any]:
         "components": {
             "schemas": components,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "parameters": {"language": LANGUAGE, "agent": AGENT},
         },
     }
 
@@ -58,7 +70,7 @@ def _operation(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": each.answer.__name__,
         "summary": each.summary,
-        "parameters": [*_path_parameters(each), *_query_parameters(each)],
+        "parameters": [*_path_parameters(each), *_query_parameters(each), *EVERYWHERE],
         "responses": _answers(each, of) | _problems(each, of),
     }
     if each.takes is not None:
@@ -79,8 +91,14 @@ def _path_parameters(each: Call) -> list[dict[str, Any]]:
 
 def _query_parameters(each: Call) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "query", "description": text, "schema": {"type": "string"}}
-        for name, text in each.query.items()
+        {
+            "name": name,
+            "in": "query",
+            "description": query.means,
+            "required": query.required,
+            "schema": {"type": "string"},
+        }
+        for name, query in each.query.items()
     ]
 
 
@@ -88,6 +106,8 @@ def _answers(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for status, kind in each.gives.items():
         answers[str(status)] = {"description": each.summary}
+        if each.headers:
+            answers[str(status)]["headers"] = _headers(each.headers)
         if isinstance(kind, type):
             answers[str(status)]["content"] = {"application/json": {"schema": of[kind]}}
         elif kind is not None:
@@ -100,28 +120,39 @@ def _problems(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
     by_status: dict[int, list[Code]] = defaultdict(list)
     for code in _refusals(each):
         by_status[PROBLEMS[code].status].append(code)
-    return {
-        str(status): {
-            "description": ", ".join(codes),
-            "content": {CONTENT_TYPE: {"schema": _schema(codes, of)}},
-        }
-        for status, codes in sorted(by_status.items())
+    return {str(status): _problem(codes, of) for status, codes in sorted(by_status.items())}
+
+
+def _problem(codes: list[Code], of: dict[Any, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "description": ", ".join(codes),
+        "content": {CONTENT_TYPE: {"schema": _schema(codes, of)}},
     }
+    if any(MEMBERS.get(code) is Wait for code in codes):
+        told["headers"] = _headers({"Retry-After": "seconds, the same as retry_after"})
+    return told
 
 
 def _schema(codes: list[Code], of: dict[Any, Any]) -> dict[str, Any]:
-    kinds = {MEMBERS[code]: None for code in codes if code in MEMBERS}
-    if len(kinds) != 1:  # none, or several: then each code's own members are optional
-        return (
-            of[Head] | {}
-            if not kinds
-            else {"allOf": [of[Head]], "anyOf": [{}, *map(of.get, kinds)]}
-        )
-    return {"allOf": [of[Head], of[next(iter(kinds))]]} if len(codes) == 1 else of[Head]
+    """Each code with the members that belong to it."""
+    by_kind: dict[Any, list[Code]] = defaultdict(list)
+    for code in codes:
+        by_kind[MEMBERS.get(code)].append(code)
+    variants = [_variant(kind, own, of) for kind, own in by_kind.items()]
+    return variants[0] if len(variants) == 1 else {"anyOf": variants}
+
+
+def _variant(kind: Any, codes: list[Code], of: dict[Any, Any]) -> dict[str, Any]:
+    named = {"type": "object", "properties": {"code": {"enum": [code.value for code in codes]}}}
+    return {"allOf": [of[Head], *([of[kind]] if kind else []), named]}
+
+
+def _headers(told: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name: {"description": text, "schema": {"type": "string"}} for name, text in told.items()
+    }
 
 
 def _refusals(each: Call) -> list[Code]:
     signed_in = (Code.TOKEN_INVALID,) if each.signed_in else ()
-    every = dict.fromkeys((*each.refuses, *signed_in, *COMMON))
-    assert set(COMMON) <= COMMON_REFUSALS
-    return list(every)
+    return list(dict.fromkeys((*each.refuses, *signed_in, *COMMON)))

@@ -20,28 +20,23 @@ from server.rulebook.facts import Refusal
 log = logging.getLogger(__name__)
 
 
-def problem_response(
-    refusal: Refusal, request: HttpRequest, *, status: int | None = None
-) -> HttpResponse:
-    return _response(refusal, request, _new_id(), status)
+def problem_response(refusal: Refusal, request: HttpRequest) -> HttpResponse:
+    return _response(refusal, request, _new_id())
 
 
 def unexpected(error: Exception, refusal: Refusal, request: HttpRequest) -> HttpResponse:
     """Ours, and nobody's business but the log's."""
     instance = _new_id()
     log.error("%s %s failed, error id %s", request.method, request.path, instance, exc_info=error)
-    return _response(refusal, request, instance, None)
+    return _response(refusal, request, instance)
 
 
-def _response(
-    refusal: Refusal, request: HttpRequest, instance: str, status: int | None
-) -> HttpResponse:
-    status = status or PROBLEMS[refusal.code].status
+def _response(refusal: Refusal, request: HttpRequest, instance: str) -> HttpResponse:
+    status = PROBLEMS[refusal.code].status
     language = language_of(request)
     document = problem_document(
         refusal.code, sentence(refusal, language), instance, refusal.members
     )
-    document["status"] = status
     response = HttpResponse(wire.encode(document), status=status, content_type=CONTENT_TYPE)
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language"

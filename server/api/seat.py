@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract.problems import KNOWN_REFUSALS_OF_PUT_SEAT, Code
 from contract.wire.seat import SeatAnswer, SeatWanted
-from server.api.call import Answer, Asked, call
+from server.api.call import Answer, Asked, Query, call
 from server.rulebook.facts import Refusal
 from server.seats.close import close
 from server.seats.current import current
@@ -47,7 +47,10 @@ def get_seat(asked: Asked[None]) -> Answer | Refusal:
     "The product closed, or gave up its lease",
     gives={204: None},
     signed_in=True,
-    query={"seat": "the place's id", "given_up": "true once the lease was deleted"},
+    query={
+        "seat": Query("the place's id", required=True),
+        "given_up": Query("true once the lease was deleted"),
+    },
 )
 def delete_seat(asked: Asked[None]) -> Answer | Refusal:
     seat = asked.request.GET.get("seat")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from server.api.answer import Endpoint
-from server.api.calls import calls
+from server.api.described import every_call
 from server.api.health import healthz, readyz
 
 
 def _endpoints() -> dict[str, Endpoint]:
     found: dict[str, Endpoint] = {}
-    for each in calls():
+    for each in every_call():
         found.setdefault(each.path, Endpoint()).methods[each.method] = each
     return found
 

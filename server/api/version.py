@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from contract.problems import Code
+from server.config.brand import brand
 from server.rulebook.facts import Refusal
 
 _AGENT = re.compile(r"^Seatkeeper/(?P<version>\d+(?:\.\d+){0,3})\b")
@@ -18,9 +19,12 @@ def too_old(request: HttpRequest) -> Refusal | None:
     minimum = settings.DEPLOYMENT.minimum_version
     if agent is None or _numbers(agent["version"]) >= _numbers(minimum):
         return None
-    return Refusal(
-        Code.CLIENT_TOO_OLD, {"minimum": minimum, "download": settings.DEPLOYMENT.download}
-    )
+    return Refusal(Code.CLIENT_TOO_OLD, {"minimum": minimum, "download": newest_version()})
+
+
+def newest_version() -> str:
+    """Where a newer one is: the operator says, else the vendor's brand, else the portal."""
+    return settings.DEPLOYMENT.download or brand().links.downloads or settings.ADDRESS
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Runs the workers until told to stop, and says `ready ADDRESS` once they answer.
+"""Runs the workers until told to stop, and says `ready` and where once they answer.
 
 granian's parent process answers nothing itself: it keeps the workers, each with the whole
 application and threads of its own.
@@ -6,6 +6,7 @@ application and threads of its own.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import threading
@@ -22,9 +23,12 @@ STOP_WITHIN = 10  # seconds that a worker gets for what it is doing
 READY_WITHIN = 60
 
 
-def run(host: str, port: int, address: str, *, workers: int, threads: int) -> None:
+def run(host: str, port: int, *, workers: int, threads: int) -> None:
     """Returns after a clean stop by SIGTERM or SIGINT."""
     os.environ[PARENT] = str(os.getpid())
+    # A forked worker would inherit locks that some thread here holds at that moment (an import's,
+    # the log's) and wait for them for ever. A spawned one begins anew, as on Windows and macOS.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "server.upkeep.worker:application",
         address=host,
@@ -38,22 +42,19 @@ def run(host: str, port: int, address: str, *, workers: int, threads: int) -> No
         log_dictconfig=LOGGING,
         websockets=False,
     )
-    server.on_startup(lambda: _announce(port, address))
+    server.on_startup(lambda: _announce(port))
     server.serve()
 
 
-def _announce(port: int, address: str) -> None:
-    """Asks once in this thread, so that the other one imports nothing: a worker that is forked
-    while some thread holds an import's lock waits for it at its own next import, for ever."""
-    _answers(port)
-    threading.Thread(target=_say_when_ready, args=(port, address), daemon=True).start()
+def _announce(port: int) -> None:
+    threading.Thread(target=_say_when_ready, args=(port,), daemon=True).start()
 
 
-def _say_when_ready(port: int, address: str) -> None:
+def _say_when_ready(port: int) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         if _answers(port):
-            sys.stdout.write(f"ready {address}\n")
+            sys.stdout.write(f"ready http://localhost:{port}\n")
             sys.stdout.flush()
             return
         time.sleep(0.02)

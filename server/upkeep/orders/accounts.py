@@ -39,7 +39,9 @@ def _read_id(text: str) -> str:
     if not text:
         return ""
     read = read_support(text)
-    return read.text if isinstance(read, AccountId) else refuse(Code.INVALID_INPUT)
+    if isinstance(read, AccountId):
+        return read.text
+    refuse(Code.INVALID_INPUT, errors=[{"pointer": "/id", "code": "invalid"}])
 
 
 def _confirm(wanted: Namespace) -> object:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from datetime import date
+from typing import NoReturn
 
 from contract.ids import (
     InviteCode,
@@ -32,14 +33,26 @@ from server.upkeep.orders.order import Order, Refused, account_with, refuse, tex
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError("a day is written YYYY-MM-DD") from error
+    except ValueError:
+        _not_valid("expires_on")
+
+
+def _kind(text: str) -> Kind:
+    return Kind(text) if text in set(Kind) else _not_valid("kind")
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() else _not_valid("seats")
+
+
+def _not_valid(member: str) -> NoReturn:
+    refuse(Code.INVALID_INPUT, errors=[{"pointer": f"/{member}", "code": "invalid"}])
 
 
 def _create_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("kind", choices=[each.value for each in Kind])
-    parser.add_argument("seats", type=int)
-    parser.add_argument("--expires", type=_day, help="its last day")
+    parser.add_argument("kind", help=", ".join(each.value for each in Kind))
+    parser.add_argument("seats")
+    parser.add_argument("--expires", default="", help="its last day, YYYY-MM-DD")
     parser.add_argument("--owner", default="", help="activate it for this account")
     parser.add_argument("--product", default="")
     parser.add_argument("--platforms", default="", help="comma between")
@@ -55,9 +68,9 @@ def _create(wanted: Namespace) -> object:
     code = _invite_code(wanted.invite_code, owner)
     outcome = create(
         Wanted(
-            kind=Kind(wanted.kind),
-            seats=wanted.seats,
-            last_day=wanted.expires,
+            kind=_kind(wanted.kind),
+            seats=_count(wanted.seats),
+            last_day=_day(wanted.expires) if wanted.expires else None,
             product=wanted.product,
             platforms=_platforms(wanted.platforms),
             features=frozenset(filter(None, wanted.features.split(","))),
@@ -77,13 +90,13 @@ def _create(wanted: Namespace) -> object:
 def _platforms(text: str) -> frozenset[Platform]:
     names = frozenset(filter(None, text.replace(" ", "").split(",")))
     if not names <= {each.value for each in Platform}:
-        refuse(Code.INVALID_INPUT, errors=[{"pointer": "/platforms", "code": "invalid"}])
+        _not_valid("platforms")
     return frozenset(Platform(name) for name in names) or DESKTOPS
 
 
 def _license_id(text: str) -> str:
     read = read_support(text)
-    return read.text if isinstance(read, LicenseId) else refuse(Code.INVALID_INPUT)
+    return read.text if isinstance(read, LicenseId) else _not_valid("id")
 
 
 def _license_key(text: str) -> str:
@@ -96,7 +109,7 @@ def _invite_code(text: str, owner: Account | None) -> str:
         return ""
     read = read_box(text)
     if not isinstance(read, InviteCode) or owner is None:
-        refuse(Code.INVALID_INPUT, errors=[{"pointer": "/invite_code", "code": "invalid"}])
+        _not_valid("invite_code")
     return read.text
 
 
@@ -145,7 +158,7 @@ def _resume(wanted: Namespace) -> object:
 
 
 def _prolong(wanted: Namespace) -> object:
-    return _shown(prolong(_license_id(wanted.id), wanted.date, reason=wanted.reason))
+    return _shown(prolong(_license_id(wanted.id), _day(wanted.date), reason=wanted.reason))
 
 
 def _shown(outcome: object) -> object:
@@ -170,7 +183,7 @@ def _with_reason(*names: str) -> Callable[[ArgumentParser], None]:
 
 def _prolong_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id")
-    parser.add_argument("date", type=_day, help="the new last day")
+    parser.add_argument("date", help="the new last day, YYYY-MM-DD")
     parser.add_argument("--reason", default="", help="for the journal")
 
 

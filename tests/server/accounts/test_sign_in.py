@@ -168,6 +168,7 @@ def test_only_the_client_behind_a_trusted_proxy_is_blocked(
 
 
 @pytest.mark.rule("ACC-4")
+@pytest.mark.logs("is not believed")
 def test_forwarded_addresses_of_strangers_are_not_believed(
     api: Api, ada: Account, computer: Computer
 ) -> None:

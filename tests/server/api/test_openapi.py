@@ -8,7 +8,7 @@ import re
 import pytest
 
 from contract.problems import PROBLEMS
-from server.api.calls import calls
+from server.api.described import every_call
 from tests.server.conftest import Api
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def document(api: Api) -> dict:
 
 def test_document_lists_every_call_and_no_other(document: dict) -> None:
     listed = {(m.upper(), path) for path, item in document["paths"].items() for m in item}
-    declared = {(c.method, re.sub(r"<(\w+)>", r"{\1}", c.path)) for c in calls()}
+    declared = {(c.method, re.sub(r"<(\w+)>", r"{\1}", c.path)) for c in every_call()}
     assert (document["openapi"], listed) == ("3.1.0", declared)
     assert listed >= {
         ("GET", "/api/v1/meta"),
@@ -74,3 +74,35 @@ def test_sign_in_is_described_with_its_types(document: dict) -> None:
     device = document["components"]["schemas"]["Device"]
     assert set(device["required"]) == {"id", "public_key", "platform", "app_version"}
     assert {"401", "403", "422", "429"} <= operation["responses"].keys()
+
+
+def test_every_member_of_a_refusal_is_described(document: dict) -> None:
+    """For each code that a call may answer: the members that belong to it stand in the schema."""
+    from contract.wire.problem import MEMBERS
+
+    for item in document["paths"].values():
+        for operation in item.values():
+            for response in operation["responses"].values():
+                schema = (
+                    response.get("content", {}).get("application/problem+json", {}).get("schema")
+                )
+                for code in response["description"].split(", ") if schema else []:
+                    kind = MEMBERS.get(code)
+                    wanted = {f"#/components/schemas/{kind.__name__}"} if kind else set()
+                    assert references(variant_of(schema, code)) >= wanted, code
+
+
+def variant_of(schema: dict, code: str) -> dict:
+    variants = schema.get("anyOf", [schema])
+    (own,) = [each for each in variants if code in str(each["allOf"][-1]["properties"]["code"])]
+    return own
+
+
+def references(schema: dict) -> set[str]:
+    return {part["$ref"] for part in schema["allOf"] if "$ref" in part}
+
+
+def test_required_query_parameters_are_said_to_be(document: dict) -> None:
+    parameters = document["paths"]["/api/v1/seat"]["delete"]["parameters"]
+    told = {each["name"]: each["required"] for each in parameters if each.get("in") == "query"}
+    assert told == {"seat": True, "given_up": False}

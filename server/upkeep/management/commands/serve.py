@@ -39,10 +39,4 @@ class Command(BaseCommand):
 
             make_sample(settings.DATA / "sample.json")
         connection.close()  # the workers open their own
-        run(
-            str(options["host"]),
-            port,
-            settings.ADDRESS,
-            workers=workers,
-            threads=int(str(options["threads"])),
-        )
+        run(str(options["host"]), port, workers=workers, threads=int(str(options["threads"])))
