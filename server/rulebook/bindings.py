@@ -11,8 +11,8 @@ from server.rulebook.facts import License, Place, Pool, Refusal
 from server.rulebook.leases import latest_promise
 from server.rulebook.order import Table, Turn, order
 from server.rulebook.reservations import license_to_keep, within_quota
-from server.rulebook.seats import good_licenses, has_room, running_licenses, seats_of
-from server.rulebook.taking import Asker, Tried, covers, new_place, refusal_of
+from server.rulebook.seats import gives_nothing, good_licenses, has_room, seats_of
+from server.rulebook.taking import Asker, Tried, new_place, refusal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,9 @@ def _try(asker: Asker, turn: Turn, terms: Terms, at: datetime) -> Binding | Code
 
 def _why_not(asker: Asker, pool: Pool, at: datetime) -> Code | None:
     """Why this pool binds no computer of this person, full or not."""
-    if not running_licenses(pool, at):
-        return Code.LICENSE_EXPIRED
-    if not any(covers(each, asker.platform) for each in running_licenses(pool, at)):
-        return Code.PLATFORM_NOT_COVERED
-    if not good_licenses(pool, at):
-        return Code.LICENSE_SUSPENDED
+    reason = gives_nothing(pool, asker.platform, at)
+    if reason is not None:
+        return reason
     if not _perpetual(pool, at):
         return Code.LICENSE_NOT_PERPETUAL
     if pool.owner != asker.account and not pool.members_may_bind:

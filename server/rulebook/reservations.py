@@ -9,7 +9,15 @@ from contract.problems import Code
 from server.config.terms import Terms
 from server.rulebook.facts import Because, Kind, License, Place, Platform, Policy, Pool, Refusal
 from server.rulebook.leases import NEVER, latest_promise, longest
-from server.rulebook.seats import good_licenses, in_use, is_reserved, others, policy_of, taken_by
+from server.rulebook.seats import (
+    gives_nothing,
+    good_licenses,
+    in_use,
+    is_reserved,
+    others,
+    policy_of,
+    taken_by,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +39,9 @@ class Offer:
 
 def offer(pool: Pool, place: Place, terms: Terms, at: datetime) -> Offer:
     """The periods that this place could be reserved for, and the latest date of all."""
-    reason = _never_offline(pool, place)
+    reason = _never_offline(pool, place) or gives_nothing(pool, place.platform, at)
     if reason:
-        return Offer(reason)
+        return Offer(str(reason))
     named = license_to_keep(pool, place, terms, at)
     if named is None:
         return Offer("seats")
@@ -112,11 +120,13 @@ def reserve(
     if reason:
         return Refusal(Code.OFFLINE_NOT_ALLOWED, {"reason": reason})
     until = until.replace(microsecond=0)
-    if is_reserved(place, at) and place.reserved_until and at < until <= place.reserved_until:
+    if is_reserved(place, at) and place.reserved_until and until <= place.reserved_until:
         return place
+    if until <= at:
+        return Refusal(Code.INVALID_INPUT, {"errors": [{"pointer": "/until", "code": "past"}]})
     named = license_to_keep(pool, place, terms, at)
     latest = at if named is None else latest_date(pool, place, named, terms, at)
-    if named is None or not at < until <= latest:
+    if named is None or until > latest:
         return Refusal(Code.PERIOD_NOT_GRANTED, {"offer": offer(pool, place, terms, at)})
     if not is_reserved(place, at) and not within_quota(pool, place, terms, at):
         return Refusal(Code.OFFLINE_QUOTA_REACHED, {"quota": pool.offline_seats})

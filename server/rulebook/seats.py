@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from contract.problems import Code
 from server.config.terms import Terms
 from server.rulebook.facts import Kind, License, Place, Platform, Policy, Pool
 
@@ -66,6 +67,21 @@ def running_licenses(pool: Pool, at: datetime) -> tuple[License, ...]:
 def seats_of(pool: Pool, at: datetime) -> int:
     """The pool's seats at an instant: the sum of its licenses' (LIC-5)."""
     return sum(each.seats for each in good_licenses(pool, at))
+
+
+def gives_nothing(pool: Pool, platform: Platform, at: datetime) -> Code | None:
+    """Why a pool gives nobody anything on this platform, full or not."""
+    if not running_licenses(pool, at):
+        return Code.TRIAL_OVER if pool.kind is Kind.TRIAL else Code.LICENSE_EXPIRED
+    if not any(covers(each, platform) for each in running_licenses(pool, at)):
+        return Code.PLATFORM_NOT_COVERED
+    if not good_licenses(pool, at):
+        return Code.LICENSE_SUSPENDED
+    return None
+
+
+def covers(each: License, platform: Platform) -> bool:
+    return platform in each.platforms
 
 
 def policy_of(pool: Pool, account: str) -> Policy:

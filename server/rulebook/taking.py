@@ -14,7 +14,6 @@ from server.config.terms import Terms
 from server.rulebook.facts import (
     Because,
     Kind,
-    License,
     Place,
     Platform,
     Pool,
@@ -24,7 +23,7 @@ from server.rulebook.facts import (
 from server.rulebook.leases import latest_promise
 from server.rulebook.order import Table, Turn, order
 from server.rulebook.seats import (
-    good_licenses,
+    gives_nothing,
     has_room,
     is_living,
     is_reserved,
@@ -149,7 +148,7 @@ def renewed(asker: Asker, place: Place, at: datetime) -> Place:
 
 def _no_longer(pool: Pool, place: Place, terms: Terms, at: datetime) -> Code | None:
     """Why a living place gets no further lease where it is."""
-    reason = _gives_nothing(pool, place.platform, at)
+    reason = gives_nothing(pool, place.platform, at)
     if reason is not None or place.bound:
         return reason
     if place not in staying(pool, terms, at) or latest_promise(pool, place, terms, at) == at:
@@ -169,7 +168,7 @@ def _find(asker: Asker, turns: tuple[Turn, ...], terms: Terms, at: datetime) -> 
 
 
 def _try(asker: Asker, turn: Turn, terms: Terms, at: datetime) -> Grant | Code:
-    reason = turn.barred or _gives_nothing(turn.pool, asker.platform, at)
+    reason = turn.barred or gives_nothing(turn.pool, asker.platform, at)
     if reason is not None:
         return reason
     if turn.pool.kind is Kind.TRIAL:
@@ -195,21 +194,6 @@ def _sit(asker: Asker, pool: Pool, terms: Terms, at: datetime) -> Grant | Code:
     if not has_room(pool, place, terms, at) or latest_promise(pool, place, terms, at) == at:
         return Code.SEATS_EXHAUSTED
     return Grant(pool, place, began=True)
-
-
-def _gives_nothing(pool: Pool, platform: Platform, at: datetime) -> Code | None:
-    """Why a pool gives nobody anything on this platform, full or not."""
-    if not running_licenses(pool, at):
-        return Code.TRIAL_OVER if pool.kind is Kind.TRIAL else Code.LICENSE_EXPIRED
-    if not any(covers(each, platform) for each in running_licenses(pool, at)):
-        return Code.PLATFORM_NOT_COVERED
-    if not good_licenses(pool, at):
-        return Code.LICENSE_SUSPENDED
-    return None
-
-
-def covers(each: License, platform: Platform) -> bool:
-    return platform in each.platforms
 
 
 def new_place(asker: Asker, at: datetime) -> Place:

@@ -21,6 +21,8 @@ from server.signing.lease import sign_lease
 
 def give(opened: Opened, grant: Grant) -> Held:
     """Stores what was granted and answers with its lease. The pools are locked by then."""
+    if grant.place.bound:
+        return _bound(opened, grant)
     if grant.day_begun is not None:
         _begin_day(opened, grant)
     if grant.began:
@@ -31,14 +33,20 @@ def give(opened: Opened, grant: Grant) -> Held:
     return renew_lease(opened, grant.pool, grant.place, _notices(grant))
 
 
+def _bound(opened: Opened, grant: Grant) -> Held:
+    """A bound computer that goes online all the same: it holds its lease for good already."""
+    assert opened.row is not None  # only a stored place is bound
+    named = license_named(grant.pool, grant.place, opened)
+    contact = next_contact_in(grant.place)
+    return Held(grant.pool, grant.place, named, opened.row.bound_lease, contact, opened.at)
+
+
 def renew_lease(opened: Opened, pool: Pool, place: Place, notices: tuple[Notice, ...] = ()) -> Held:
     """A new lease for the place as it is now; both are stored together."""
     named = license_named(pool, place, opened)
     place = replace(place, lease_exp=lease_end(pool, place, settings.TERMS, opened.at))
-    row = save_place(opened, pool, place)
     jti = make_jti()
-    row.previous_jti, row.lease_jti = row.lease_jti, jti
-    row.save(update_fields=["previous_jti", "lease_jti"])
+    save_place(opened, pool, place, jti)
     lease = sign_lease(pool, place, named, jti, opened.device, opened.at)
     return Held(pool, place, named, lease, next_contact_in(place), opened.at, notices)
 

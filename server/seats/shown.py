@@ -30,7 +30,7 @@ def license_shown(
         product=named.product,
         features=sorted(named.features),
         platforms=sorted(named.platforms),
-        seats=seats_of(pool, at),
+        seats=seats_of(pool, at) or named.seats,  # of one that is over: what it had
         seats_in_use=seats_in_use(pool, settings.TERMS, at) if with_use else None,
         expires_at=named.ends_at,
         last_day=named.last_day,

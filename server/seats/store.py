@@ -136,14 +136,16 @@ def _trial_days(rows: Iterable[licenses.License]) -> dict[int, list[datetime]]:
     return found
 
 
-def save_place(opened: Opened, pool: facts.Pool, place: facts.Place) -> models.Place:
-    """Writes the place into the one row of this account on this device."""
+def save_place(opened: Opened, pool: facts.Pool, place: facts.Place, jti: str = "") -> models.Place:
+    """Writes the place into the one row of this account on this device, with its new lease's id."""
     row = opened.row or models.Place(account=opened.account)
     row.device = opened.device
     write_fields(row, place)
     row.pool_id = pool.number
     row.license = opened.licenses[place.license_id] if place.license_id else None
     row.bound_at = (row.bound_at or opened.at) if place.bound else None
+    if jti:
+        row.previous_jti, row.lease_jti = row.lease_jti, jti
     row.save()
     opened.row = row
     return row

@@ -13,8 +13,12 @@ from server.accounts.models import Device
 from server.licenses.models import License, Pool
 from server.rulebook.facts import Refusal
 from server.seats.bind import Bound, Offer, bind, look
+from server.seats.close import close
+from server.seats.current import current
 from server.seats.log_out import log_out
 from server.seats.models import Place
+from server.seats.return_early import return_early
+from server.seats.take import take
 from tests.fakes.clock import FakeClock
 from tests.fakes.island import Island
 from tests.fakes.lab import Lab
@@ -104,6 +108,19 @@ def test_bound_computer_is_not_logged_out(lab: Lab, island: Island) -> None:
     bound(island.bind("cleo"))
     device = Device.objects.get(device_id=island.device)
     assert log_out(lab.person("cleo"), device) == Refusal(Code.DEVICE_BOUND_OFFLINE)
+    assert lab.taken("cleo") == 1
+
+
+@pytest.mark.rule("AIR-6", "SEAT-15")
+def test_bound_computer_that_goes_online_gets_its_own_lease(lab: Lab, island: Island) -> None:
+    lab.license("cleo")
+    given = island.lease(bound(island.bind("cleo")), lab)
+    person, device = lab.person("cleo"), Device.objects.get(device_id=island.device)
+    row = Place.objects.get()
+    assert held(take(person, device)).lease == row.bound_lease
+    assert held(current(person, device)).lease == row.bound_lease
+    assert return_early(person, device) is None
+    close(person, device, given.seat)
     assert lab.taken("cleo") == 1
 
 

@@ -71,17 +71,23 @@ def test_extending_a_closed_product_leaves_it_closed(ben: Lab, time: FakeClock) 
 
 
 @pytest.mark.rule("OFF-2", "SAFE-1")
-@pytest.mark.parametrize("days", [-1, 91])
-def test_date_that_is_not_granted_is_refused_with_the_latest(
-    ben: Lab, time: FakeClock, days: int
-) -> None:
-    answer = refused(extend(ben, "ben/1", time() + days * DAY))
+def test_date_too_far_off_is_refused_with_the_latest(ben: Lab, time: FakeClock) -> None:
+    answer = refused(extend(ben, "ben/1", time() + 91 * DAY))
     assert answer.code is Code.PERIOD_NOT_GRANTED
     assert answer.members["latest"] == "2027-05-30T09:00:00Z"
     assert [each["id"] for each in answer.members["periods"]] == [
         "1d", "3d", "7d", "14d", "30d", "60d", "90d",
     ]  # fmt: skip
     assert ben.row("ben/1").reserved_until is None
+
+
+@pytest.mark.rule("OFF-3", "SAFE-1")
+def test_date_that_is_over_is_none_to_reserve_until(ben: Lab, time: FakeClock) -> None:
+    answer = refused(extend(ben, "ben/1", time() - DAY))
+    assert answer.code is Code.INVALID_INPUT
+    assert answer.members["errors"] == [{"pointer": "/until", "code": "past"}]
+    held(extend(ben, "ben/1", time() + DAY))
+    held(extend(ben, "ben/1", time() - DAY))
 
 
 @pytest.mark.rule("OFF-2")
@@ -253,6 +259,15 @@ def test_license_that_ended_is_still_shown(lab: Lab, time: FakeClock) -> None:
     assert info.license.license.ends_at is not None
 
 
+@pytest.mark.rule("OFF-2", "LIC-8", "LIC-11")
+def test_nothing_is_offered_where_a_seat_would_be_refused(lab: Lab, time: FakeClock) -> None:
+    license = lab.license("ada", seats=3, platforms="windows")
+    assert _offered(lab) == ("platform-not-covered", 3)
+    license.platforms, license.suspended_at = "linux", time()
+    license.save()
+    assert _offered(lab) == ("license-suspended", 3)
+
+
 @pytest.mark.rule("APP-3")
 def test_license_of_the_place_comes_first(lab: Lab) -> None:
     lab.license("ada")
@@ -268,3 +283,11 @@ def test_license_of_the_place_comes_first(lab: Lab) -> None:
 @pytest.mark.rule("APP-3")
 def test_without_any_license_there_is_nothing_to_show(lab: Lab) -> None:
     assert license_info(lab.person("ben"), lab.device("ben/1")) == Refusal(Code.NO_LICENSE)
+
+
+def _offered(lab: Lab) -> tuple[str | None, int]:
+    info = license_info(lab.person("ada"), lab.device("ada/1"))
+    assert isinstance(info, LicenseInfo)
+    each = info.license
+    shown = license_shown(each.pool, each.place, each.license, info.at)
+    return shown.offline.reason, shown.seats
