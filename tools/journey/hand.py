@@ -92,11 +92,13 @@ class Hand(QObject):
         return bool(shown(QFileDialog))
 
     def file(self, path: str) -> None:
-        """Gives a path to the file dialog that is open, and accepts."""
+        """Puts a path into the file dialog that is open, and accepts.
+
+        Not typed letter by letter: the dialog would complete it, and Return take that instead.
+        """
         dialog = shown(QFileDialog)[0]
         field = dialog.findChild(QLineEdit)
-        field.clear()
-        QTest.keyClicks(field, path)
+        field.setText(path)
         QTest.keyClick(field, Qt.Key.Key_Return)
 
     def drop(self, path: str) -> None:

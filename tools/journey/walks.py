@@ -83,6 +83,7 @@ def _reserve(stage: Stage, desktop: Desktop) -> None:
     desktop.click("Show License Info")
     desktop.sees("Offline availability", "Account ID", "Extend")
     stage.window(desktop, "License info, with how long the seat can be his offline")
+    desktop.ask("choose", name="Period", item="30 days")
     desktop.click("Extend")
     desktop.sees("Your seat is yours on this computer, online and offline, until")
     stage.window(desktop, "Extend: the seat is his without a connection until that date")
@@ -93,7 +94,7 @@ def _without_server(stage: Stage, desktop: Desktop) -> None:
     stage.server.stop()
     stage.say("He closes the desktop, and the server goes away")
     desktop.open()
-    desktop.sees("Your seat is reserved")
+    desktop.sees("Your seat is reserved", "No connection")
     stage.window(desktop, "Opened again without a server: still good")
 
 
