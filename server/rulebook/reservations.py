@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from contract.problems import Code
 from server.config.terms import Terms
@@ -130,7 +130,7 @@ def reserve(
         return Refusal(Code.PERIOD_NOT_GRANTED, {"offer": offer(pool, place, terms, at)})
     if not is_reserved(place, at) and not within_quota(pool, place, terms, at):
         return Refusal(Code.OFFLINE_QUOTA_REACHED, {"quota": pool.offline_seats})
-    return replace(place, reserved_until=until, license_id=named.license_id)
+    return replace(place, reserved_until=until.astimezone(UTC), license_id=named.license_id)
 
 
 def give_back(pool: Pool, place: Place, terms: Terms, at: datetime) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 
@@ -33,7 +33,7 @@ def reserve(account: Account, device: Device, until: datetime) -> Held | Refusal
     if isinstance(grant, Refusal):
         return refused(opened, grant)
     wanted = _as_it_is(opened, grant)
-    reserved = decide(grant.pool, wanted, until.astimezone(UTC), settings.TERMS, opened.at)
+    reserved = decide(grant.pool, wanted, until, settings.TERMS, opened.at)
     if isinstance(reserved, Refusal):
         return refused(opened, reserved)
     return _store(opened, grant, reserved)
@@ -58,6 +58,8 @@ def _still_living(opened: Opened, pool: Pool, place: Place) -> bool:
 
 def _store(opened: Opened, grant: Grant, reserved: Place) -> Held:
     held = give(opened, replace(grant, place=reserved))
+    if reserved.reserved_until == grant.place.reserved_until:
+        return held
     record(
         "seat-reserved", opened.at, actor=opened.account, account=opened.account,
         seat=reserved.seat, license_id=reserved.license_id or "",

@@ -110,6 +110,20 @@ def test_date_without_a_zone_is_refused(desks: Desks) -> None:
     assert answer.json()["code"] == "invalid-input"
 
 
+@pytest.mark.rule("SAFE-1", "OFF-2")
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [
+        ("0001-01-01T00:00:00+14:00", "invalid-input"),
+        ("9999-12-31T23:59:59-14:00", "period-not-granted"),
+    ],
+)
+def test_date_at_the_edge_of_time_is_refused_plainly(desks: Desks, until: str, code: str) -> None:
+    desks.pool("O", 1)
+    answer = desks.call("O1", "put", "/seat/offline", {"until": until})
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
 @pytest.mark.rule("AIR-3", "AIR-11")
 def test_binding_over_the_api_gives_the_response_file(
     desks: Desks, lab: Lab, time: FakeClock
