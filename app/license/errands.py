@@ -6,72 +6,70 @@ cannot be outdated.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from app.license.warnings import Warned
 
 
-class Errand:
+class Errand(msgspec.Struct, frozen=True):
     """Something to be done outside."""
 
 
-@dataclass(frozen=True)
-class ReadSecrets(Errand):
+class ReadSecrets(Errand, frozen=True):
     """Ask the key store, once."""
 
 
-@dataclass(frozen=True)
-class SignIn(Errand):
+class SignIn(Errand, frozen=True):
     generation: int
     email: str
-    password: str = field(repr=False)
+    password: str
+
+    def __repr__(self) -> str:
+        return "SignIn(…)"
 
 
-@dataclass(frozen=True)
-class SignInAgain(Errand):
+class SignInAgain(Errand, frozen=True):
     """With what was typed before, once the address may have been confirmed."""
 
     generation: int
 
 
-@dataclass(frozen=True)
-class SendCode(Errand):
+class SendCode(Errand, frozen=True):
     generation: int
     challenge: str
-    code: str = field(repr=False)
+    code: str
+
+    def __repr__(self) -> str:
+        return "SendCode(…)"
 
 
-@dataclass(frozen=True)
-class OpenBrowser(Errand):
+class OpenBrowser(Errand, frozen=True):
     generation: int
 
 
-@dataclass(frozen=True)
-class ResendMail(Errand):
+class ResendMail(Errand, frozen=True):
     generation: int
     email: str
 
 
-@dataclass(frozen=True)
-class Stop(Errand):
+class Stop(Errand, frozen=True):
     """Cancel what was started with this generation."""
 
     generation: int
 
 
-@dataclass(frozen=True)
-class Probe(Errand):
+class Probe(Errand, frozen=True):
     """`GET /meta`: is the server there?"""
 
     generation: int
 
 
-@dataclass(frozen=True)
-class AskSeat(Errand):
+class AskSeat(Errand, frozen=True):
     """`PUT /seat`: a contact with the place's own id, a start without."""
 
     generation: int
@@ -79,131 +77,110 @@ class AskSeat(Errand):
     last_lease: str = ""
 
 
-@dataclass(frozen=True)
-class AskLicense(Errand):
+class AskLicense(Errand, frozen=True):
     """`GET /license`; takes no seat."""
 
     generation: int
 
 
-@dataclass(frozen=True)
-class Extend(Errand):
+class Extend(Errand, frozen=True):
     generation: int
     until: datetime
 
 
-@dataclass(frozen=True)
-class ReturnEarly(Errand):
+class ReturnEarly(Errand, frozen=True):
     generation: int
 
 
-@dataclass(frozen=True)
-class StandInLine(Errand):
+class StandInLine(Errand, frozen=True):
     generation: int
 
 
-@dataclass(frozen=True)
-class LeaveLine(Errand):
+class LeaveLine(Errand, frozen=True):
     generation: int
 
 
-@dataclass(frozen=True)
-class PutLeaseAway(Errand):
+class PutLeaseAway(Errand, frozen=True):
     """The lease and the close of its place, in one move (SEAT-15)."""
 
     seat: str
 
 
-@dataclass(frozen=True)
-class TakeLeaseBack(Errand):
+class TakeLeaseBack(Errand, frozen=True):
     """The close was not sent yet: the lease serves again."""
 
     seat: str
 
 
-@dataclass(frozen=True)
-class SendClose(Errand):
+class SendClose(Errand, frozen=True):
     """`DELETE /seat`; with `given_up` the place ends, whatever it is."""
 
     seat: str
     given_up: bool = False
 
 
-@dataclass(frozen=True)
-class DeleteLease(Errand):
+class DeleteLease(Errand, frozen=True):
     """After a known refusal. `seat` is remembered until the server was told."""
 
     seat: str
 
 
-@dataclass(frozen=True)
-class ForgetToken(Errand):
+class ForgetToken(Errand, frozen=True):
     pass
 
 
-@dataclass(frozen=True)
-class LogOut(Errand):
+class LogOut(Errand, frozen=True):
     """`DELETE /session`, then cache and token are deleted."""
 
     generation: int
 
 
-@dataclass(frozen=True)
-class ForgetAccount(Errand):
+class ForgetAccount(Errand, frozen=True):
     """Cache and token are deleted; `release`: an order to end the place is kept."""
 
     generation: int
     release: bool
 
 
-@dataclass(frozen=True)
-class SendRelease(Errand):
+class SendRelease(Errand, frozen=True):
     """The order kept by a log out without a connection."""
 
 
-@dataclass(frozen=True)
-class WriteRequest(Errand):
+class WriteRequest(Errand, frozen=True):
     generation: int
     path: Path
 
 
-@dataclass(frozen=True)
-class DiscardRequest(Errand):
+class DiscardRequest(Errand, frozen=True):
     generation: int
 
 
-@dataclass(frozen=True)
-class JudgeResponse(Errand):
+class JudgeResponse(Errand, frozen=True):
     generation: int
     path: Path
 
 
-@dataclass(frozen=True)
-class GiveBack(Errand):
+class GiveBack(Errand, frozen=True):
     generation: int
     path: Path
 
 
-@dataclass(frozen=True)
-class WriteReturn(Errand):
+class WriteReturn(Errand, frozen=True):
     generation: int
     path: Path
 
 
-@dataclass(frozen=True)
-class MakeOwn(Errand):
+class MakeOwn(Errand, frozen=True):
     """A new key; the lease of the old one is put aside."""
 
     generation: int
 
 
-@dataclass(frozen=True)
-class RememberWarned(Errand):
+class RememberWarned(Errand, frozen=True):
     """So that each warning comes once, over restarts."""
 
     warned: frozenset[Warned]
 
 
-@dataclass(frozen=True)
-class RememberTime(Errand):
+class RememberTime(Errand, frozen=True):
     """How far time has been seen; the keeper wants it now and then."""
