@@ -58,8 +58,10 @@ class Header(QFrame):
     def _language_button(self) -> QToolButton:
         button = RingedToolButton()
         button.setText(OWN_NAMES[spoken.code])
-        button.setIcon(icons.spaced_icon("globe", self._look.colour("muted"), 20, 5))
-        button.setIconSize(QSize(25, 20))
+        button.setIcon(
+            icons.spaced_icon("globe", self._look.colour("muted"), self._look.scaled(20), 5)
+        )
+        button.setIconSize(QSize(self._look.scaled(20) + 5, self._look.scaled(20)))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAccessibleName(_("Language: {name}").format(name=OWN_NAMES[spoken.code]))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -27,6 +27,7 @@ from contract.wire.license import Period
 
 CARD = (24, 20)
 WORTH_IT = timedelta(hours=1)
+SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class LicenseInfo(Live):
@@ -146,6 +147,8 @@ class LicenseInfo(Live):
         if not later:
             return [text(_("The latest possible date is reached."), "small")]
         self.period = QComboBox()
+        self.period.setSizeAdjustPolicy(SHORT)
+        self.period.setMinimumContentsLength(12)
         for period in later:
             self.period.addItem(_period(period.until, seen.at), period.id)
         label = text(_("Period"), "label")

@@ -27,12 +27,17 @@ class Look:
     colours: Mapping[str, str]
     lengths: Mapping[str, int]
     family: str
+    scale: float = 1.0
 
     def colour(self, name: str) -> QColor:
         return QColor(self.colours[name])
 
     def px(self, name: str) -> int:
         return self.lengths[name]
+
+    def scaled(self, length: int) -> int:
+        """A length that grows with the reader's font: of an icon, of a column of text."""
+        return round(length * self.scale)
 
 
 def look_of(tokens: Mapping[str, Mapping[str, object]], *, dark: bool, scale: float = 1.0) -> Look:
@@ -41,7 +46,7 @@ def look_of(tokens: Mapping[str, Mapping[str, object]], *, dark: bool, scale: fl
     spaces = {f"space-{name}": round(value) for name, value in _numbers(tokens["space"])}
     corners = {f"radius-{name}": round(value) for name, value in _numbers(tokens["radius"])}
     colours = {name: str(value) for name, value in tokens["dark" if dark else "light"].items()}
-    return Look(dark, colours, sizes | spaces | corners, _first_family(tokens["type"]))
+    return Look(dark, colours, sizes | spaces | corners, _first_family(tokens["type"]), scale)
 
 
 def _numbers(group: Mapping[str, object]) -> list[tuple[str, float]]:

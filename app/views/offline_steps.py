@@ -16,6 +16,7 @@ from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.parts.buttons import Kind
 from app.views.parts.clearing import empty
+from app.views.parts.flow import flow
 from app.views.parts.layouts import Piece, column, flush, held, row, surface
 from app.views.parts.numbers import StepNumber
 from app.views.parts.texts import selectable, text
@@ -87,7 +88,7 @@ class OfflineSteps(Live):
         saved = _("Saved on {date}").format(date=dates.moment(request.when))
         again = self.link(_("Save request again"), Hand.SAVE_REQUEST, "quiet", "save")
         discard = self.link(_("Discard request"), Post(RequestDiscarded()), "quiet", "trash-2")
-        return [text(saved, "muted"), 2, where, 4, row(flush(again), discard, None, gap=4)]
+        return [text(saved, "muted"), 2, where, 4, flow(flush(again), flush(discard), gap=14)]
 
     def _portal(self, request: Requested | None, seen: Seen) -> list[Piece]:
         line = _("A double click on the file leads to {portal}. Sign in there and accept this "

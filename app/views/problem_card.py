@@ -14,12 +14,13 @@ from app.views.live import Perform
 from app.views.look import Look
 from app.views.parts.buttons import Kind, button
 from app.views.parts.facts import Fact, Facts
+from app.views.parts.flow import flow
 from app.views.parts.layouts import column, held, row, surface
 from app.views.parts.marks import Emblem, Tone, status_mark
 from app.views.parts.seat_row import SeatRow, Seats
 from app.views.parts.texts import Role, text
 
-WIDTH = 540
+WIDTH = 560
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class ProblemCard(QWidget):
     def _facts(self) -> list[QWidget | int]:
         if not self.card.facts:
             return []
-        return [18, surface("card", column(Facts(self.card.facts)), (22, 16))]
+        return [18, surface("card", column(Facts(self.card.facts, first_width=120)), (22, 16))]
 
     def _steps(self) -> list[QWidget | int]:
         drawn: list[QWidget | int] = [26]
@@ -99,7 +100,7 @@ class ProblemCard(QWidget):
                 drawn += [held(row(None, made, None)), 8]
         quiet = [self._button(step, "quiet") for step in self.card.others]
         if quiet:
-            drawn.append(held(row(None, *quiet, None, gap=4)))
+            drawn.append(flow(*quiet, centred=True))
         return drawn
 
     def _button(self, step: Step, kind: Kind) -> QPushButton:

@@ -85,7 +85,7 @@ class Stage(QWidget):
             self._middle.removeWidget(self._area)
             self._area.hide()
             self._area.deleteLater()
-        self._inside, self._area = inside, centred(inside, width, MARGIN)
+        self._inside, self._area = inside, centred(inside, self._look.scaled(width), MARGIN)
         self._middle.addWidget(self._area)
         _focus(inside, keyboard)
 

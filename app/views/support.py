@@ -18,6 +18,7 @@ from app.views.owner import owner_of
 from app.views.parts.buttons import icon_button
 from app.views.parts.clearing import empty
 from app.views.parts.facts import Fact, Facts
+from app.views.parts.flow import flow
 from app.views.parts.layouts import column, held, row, surface
 from app.views.parts.texts import text
 from app.views.seen import Seen
@@ -51,11 +52,11 @@ class Support(Live):
     def _card(self, facts: list[Fact], seen: Seen) -> QFrame:
         copy = self.link(_("Copy as text"), Copy(as_text(facts)), "plain", "copy")
         logs = self.link(_("Open log folder"), Hand.OPEN_LOGS, "quiet", "folder-open")
-        buttons = row(copy, logs, None, gap=8)
+        buttons = [copy, logs]
         if address := seen.brand.links.support:
             page = OpenLink(address)
-            buttons.addWidget(self.link(_("Help pages"), page, "quiet", "external-link"))
-        return surface("card", column(Facts(facts), 18, buttons), (24, 20))
+            buttons.append(self.link(_("Help pages"), page, "quiet", "external-link"))
+        return surface("card", column(Facts(facts), 18, flow(*buttons, gap=8)), (24, 20))
 
 
 def support_facts(seen: Seen) -> list[Fact]:

@@ -15,6 +15,7 @@ from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.parts.buttons import button
 from app.views.parts.field import Field
+from app.views.parts.flow import flow
 from app.views.parts.layouts import column, held, row, surface
 from app.views.parts.marks import Emblem
 from app.views.parts.texts import text
@@ -54,7 +55,7 @@ class SignIn(Live):
         forgot = self.link(_("Forgot password?"), OpenLink(f"{portal}/profile/reset-password"))
         register = self.link(_("Register"), OpenLink(f"{portal}/register"))
         response = self.link(_("Open response file"), Hand.OPEN_RESPONSE)
-        return held(column(row(None, register, forgot, None, gap=4), row(None, response, None)))
+        return held(column(flow(register, forgot, centred=True), flow(response, centred=True)))
 
     def _connect(self) -> None:
         self.go.clicked.connect(self._ask)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu
 
+from app.views import icons
 from app.views.look import Look
 from app.views.parts.ring import RingedToolButton, has_ring
 
@@ -49,10 +50,14 @@ class Avatar(RingedToolButton):
             painter.drawEllipse(disc.adjusted(2, 2, -2, -2))
             painter.setPen(QPen(self._look.colour("focus"), 2))
             painter.drawEllipse(disc.adjusted(-1, -1, 1, 1))
+        if not self._initials:
+            icons.paint(
+                painter, QRectF(10, 10, 20, 20), "user-round", self._look.colour("on_accent")
+            )
         painter.setPen(self._look.colour("on_accent"))
         font = QFont(self.font())
         font.setPixelSize(14)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._initials or "–")
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._initials)
         painter.end()

@@ -23,16 +23,18 @@ def button(look: Look, words: str, kind: Kind = "plain", picture: str = "") -> Q
     made.setAutoDefault(kind == "primary")
     if picture:
         colour = {"primary": "on_accent", "plain": "ink", "quiet": "accent"}[kind]
-        made.setIcon(icons.spaced_icon(picture, look.colour(colour), SIDE, GAP))
-        made.setIconSize(QSize(SIDE + GAP, SIDE))
+        side = look.scaled(SIDE)
+        made.setIcon(icons.spaced_icon(picture, look.colour(colour), side, GAP))
+        made.setIconSize(QSize(side + GAP, side))
     return made
 
 
 def icon_button(look: Look, picture: str, name: str, colour: str = "muted") -> QToolButton:
     """A button that shows a picture alone; its name is read out and shown as a tip."""
     made = RingedToolButton()
-    made.setIcon(icons.icon(picture, look.colour(colour), 20))
-    made.setIconSize(QSize(20, 20))
+    side = look.scaled(20)
+    made.setIcon(icons.icon(picture, look.colour(colour), side))
+    made.setIconSize(QSize(side, side))
     made.setAccessibleName(name)
     made.setToolTip(name)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -36,7 +36,7 @@ class Facts(QWidget):
     def _add(self, grid: QGridLayout, line: int, fact: Fact) -> None:
         if line:
             grid.addWidget(rule(), line - 1, 0, 1, 2)
-        name = text(fact.name, "muted")
+        name = text(fact.name, "muted", wrap=False)
         value = selectable(fact.value)
         value.setAccessibleDescription(fact.name)
         grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)

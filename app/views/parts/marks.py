@@ -22,9 +22,9 @@ SOFT_OF: dict[Tone, str] = {
 
 def symbol(look: Look, name: str, colour: str, size: int = 20) -> QLabel:
     """An icon beside words that say the same: nothing to be read out."""
-    label = QLabel()
-    label.setPixmap(icons.pixmap(name, look.colour(colour), size))
-    label.setFixedSize(size, size)
+    label, side = QLabel(), look.scaled(size)
+    label.setPixmap(icons.pixmap(name, look.colour(colour), side))
+    label.setFixedSize(side, side)
     return label
 
 

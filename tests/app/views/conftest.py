@@ -76,10 +76,10 @@ class Shown:
 def show(qtbot, brand: Brand, look: Look, tmp_path: Path) -> Iterator[Callable[..., Shown]]:
     windows: list[Window] = []
 
-    def show_picture(picture: Picture, screen: Screen = Screen.FACE) -> Shown:
+    def show_picture(picture: Picture, screen: Screen = Screen.FACE, worn: Look = look) -> Shown:
         still = Still(picture)
         window = Window(
-            still, brand, look, now=lambda: AT, settings=SettingsFile(tmp_path), logs=tmp_path
+            still, brand, worn, now=lambda: AT, settings=SettingsFile(tmp_path), logs=tmp_path
         )
         windows.append(window)
         window.resize(960, 700)

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from app.language import LANGUAGES, Code, spoken
 from app.license.face import Face, face
 from app.views.gallery_scenes import Scene, scenes
+from app.views.look import look_of, wear
+from contract.brand import Brand
 
 SCENES = scenes()
 PRIMARY_AT_MOST = 1
@@ -31,6 +33,23 @@ def test_face_shows_all_of_its_words(show, scene: Scene, code: Code) -> None:
     shown.window.resize(QSize(900, 560))
     QApplication.processEvents()
     assert [label.text() for label in cut_off(shown.window)] == []
+
+
+@pytest.mark.rule("APP-9")
+def test_nothing_is_cut_off_at_twice_the_font(show, brand: Brand, qapp: QApplication) -> None:
+    spoken.use("de")
+    large, usual = (look_of(brand.tokens, dark=False, scale=scale) for scale in (2.0, 1.0))
+    wear(qapp, large)
+    cut = {}
+    for scene in SCENES:
+        shown = show(scene.picture, scene.screen, large)
+        shown.window.resize(QSize(900, 560))
+        QApplication.processEvents()
+        if lost := [part.text() for part in cut_off(shown.window)]:
+            cut[scene.name] = lost
+        shown.window.hide()
+    wear(qapp, usual)
+    assert cut == {}
 
 
 def cut_off(window: QWidget) -> list[QLabel | QAbstractButton]:

@@ -1,0 +1,91 @@
+"""Buttons in a row that goes on in the next line when it is full: for large fonts, long words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+
+class Flow(QLayout):
+    """Left to right, then down; each line in the middle where `centred`."""
+
+    def __init__(self, *widgets: QWidget, gap: int = 4, centred: bool = False) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap, self._centred = gap, centred
+        self.setContentsMargins(0, 0, 0, 0)
+        for widget in widgets:
+            self.addWidget(widget)
+
+    # --- what Qt asks of a layout ------------------------------------------------------------
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        lines = self._lines(width)
+        heights = [max(item.sizeHint().height() for item in line) for line in lines]
+        return sum(heights) + self._gap * max(0, len(lines) - 1)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        sizes = [item.sizeHint() for item in self._items]
+        across = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        return QSize(across, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+        sizes = [item.minimumSize() for item in self._items]
+        widest = max((size.width() for size in sizes), default=0)
+        return QSize(widest, max((size.height() for size in sizes), default=0))
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
+        super().setGeometry(rect)
+        top = rect.y()
+        for line in self._lines(rect.width()):
+            self._place(line, rect, top)
+            top += max(item.sizeHint().height() for item in line) + self._gap
+
+    # --- lines -------------------------------------------------------------------------------
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = -1
+        for item in self._items:
+            needs = item.sizeHint().width() + self._gap
+            if left < needs - self._gap:
+                lines.append([])
+                left = width
+            lines[-1].append(item)
+            left -= needs
+        return lines
+
+    def _place(self, line: list[QLayoutItem], rect: QRect, top: int) -> None:
+        total = sum(item.sizeHint().width() for item in line) + self._gap * (len(line) - 1)
+        left = rect.x() + (max(0, (rect.width() - total) // 2) if self._centred else 0)
+        for item in line:
+            size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
+            item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + self._gap
+
+
+def flow(*widgets: QWidget, gap: int = 4, centred: bool = False) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(Flow(*widgets, gap=gap, centred=centred))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder

@@ -1,0 +1,143 @@
+"""The desktop as a process: what its first paint costs, one for each user, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NOBODY = "http://localhost:9"  # nobody listens there
+PATIENCE_S = 30.0
+
+
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A session of its own: no bus, no runtime folder of the machine's."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("DBUS_", "DJANGO_"))}
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    return kept | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(runtime)}
+
+
+class Process:
+    def __init__(self, tmp_path: Path, *arguments: str) -> None:
+        self.trace = tmp_path / "trace.jsonl"
+        self.trace.unlink(missing_ok=True)
+        order = [sys.executable, "-m", "app", "--server", NOBODY, "--profile",
+                 str(tmp_path / "profile"), "--trace", str(self.trace), *arguments]  # fmt: skip
+        self.process = subprocess.Popen(
+            order, cwd=ROOT, env=environment(tmp_path), stderr=subprocess.PIPE, text=True
+        )
+
+    def lines(self) -> list[dict[str, object]]:
+        written = self.trace.read_text("utf-8") if self.trace.exists() else ""
+        return [json.loads(line) for line in written.splitlines() if line.endswith("}")]
+
+    def until(self, **members: object) -> None:
+        give_up = time.monotonic() + PATIENCE_S
+        while not any(members.items() <= line.items() for line in self.lines()):
+            assert time.monotonic() < give_up, self.lines()
+            assert self.process.poll() is None, self.process.stderr.read()
+            time.sleep(0.05)
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(PATIENCE_S)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator:
+    started: list[Process] = []
+
+    def begin(*arguments: str) -> Process:
+        started.append(Process(tmp_path, *arguments))
+        return started[-1]
+
+    yield begin
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+        one.process.communicate()
+
+
+BEFORE_THE_LOOP = """
+import sys
+from app import main
+def tell(app, desktop):
+    print(sorted(LATE & sys.modules.keys()), desktop.window.painted)
+    return 0
+main._run = tell
+LATE = {"asyncio", "qasync", "httpx", "keyring", "ssl", "cryptography.x509", "truststore", "babel"}
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.rule("APP-1")
+def test_window_is_painted_before_loop_and_network_are_imported(tmp_path: Path) -> None:
+    order = [sys.executable, "-c", BEFORE_THE_LOOP, "--profile", str(tmp_path / "profile")]
+    told = subprocess.run(
+        order, cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, timeout=60
+    )
+    assert told.stdout.strip() == "[] True", told.stderr
+
+
+@pytest.mark.rule("APP-11", "AIR-4")
+def test_second_start_hands_its_file_to_the_running_one(start, tmp_path: Path) -> None:
+    first = start()
+    first.until(face=3)
+    file = tmp_path / "Müller's answer.seatkeeper"
+    file.write_text("{}")
+    second = subprocess.run(
+        [*first.process.args, str(file)], cwd=ROOT, env=environment(tmp_path), timeout=PATIENCE_S
+    )
+    assert second.returncode == 0
+    first.until(remark="not-such-a-file")
+    assert first.end() == 0
+
+
+@pytest.mark.rule("APP-11")
+def test_start_after_a_kill_is_not_stopped_by_what_it_left(start) -> None:
+    killed = start()
+    killed.until(face=3)
+    killed.end(signal.SIGKILL)
+    again = start()
+    again.until(face=3)
+    assert again.end() == 0
+
+
+@pytest.mark.rule("APP-11")
+def test_of_two_starts_at_once_one_stays(start, tmp_path: Path) -> None:
+    both = [start(), start()]
+    give_up = time.monotonic() + PATIENCE_S
+    while all(one.process.poll() is None for one in both):
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
+    ended = next(one for one in both if one.process.poll() is not None)
+    stays = next(one for one in both if one is not ended)
+    assert ended.process.returncode == 0
+    stays.until(face=3)
+    assert stays.end() == 0
+
+
+def test_a_tests_clock_is_announced_loudly(start, tmp_path: Path) -> None:
+    clock = tmp_path / "clock"
+    clock.write_text("86400")
+    desktop = start("--clock", str(clock))
+    desktop.until(face=3)
+    assert desktop.end() == 0
+    assert "WARNING: this desktop goes by a test's clock" in desktop.process.stderr.read()
+
+
+def test_brand_that_is_none_is_refused_in_a_sentence(start, tmp_path: Path) -> None:
+    brand = tmp_path / "brand.toml"
+    brand.write_text("issuer = 3")
+    desktop = start("--brand", str(brand))
+    assert desktop.process.wait(PATIENCE_S) == 2
+    assert "Seatkeeper cannot use the brand" in desktop.process.stderr.read()

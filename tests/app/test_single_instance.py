@@ -1,0 +1,82 @@
+"""Where the local link is, and that only one desktop has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import single_instance
+from app.single_instance import SingleInstance, address
+
+pytestmark = pytest.mark.rule("APP-11")
+
+
+def test_link_lies_in_the_users_runtime_folder(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert address("memo-editor", tmp_path / "data", None) == f"{tmp_path}/seatkeeper-memo-editor"
+
+
+def test_profile_marks_the_link_by_its_real_path(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    real = tmp_path / "profile"
+    real.mkdir()
+    (tmp_path / "link").symlink_to(real)
+    named = {address("memo-editor", path, path) for path in (real, tmp_path / "link")}
+    assert len(named) == 1
+    assert len(named.pop().rpartition("-")[2]) == 8
+
+
+def test_without_runtime_folder_it_lies_with_the_data(monkeypatch) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    where = address("memo-editor", Path("/srv/data"), None)
+    assert where == "/srv/data/seatkeeper-memo-editor"
+
+
+def test_path_too_long_for_a_socket_falls_back_to_the_users_folder(monkeypatch, tmp_path) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr(single_instance.Path, "home", lambda: tmp_path)
+    where = address("memo-editor", Path("/srv") / ("x" * 120), None)
+    assert where == str(tmp_path / ".cache" / "seatkeeper-memo-editor")
+
+
+def test_second_claim_fails_and_its_files_arrive(qtbot: QtBot, tmp_path: Path) -> None:
+    where = str(tmp_path / "link")
+    first, second = SingleInstance(where, tmp_path), SingleInstance(where, tmp_path)
+    arrived: list[tuple[Path, ...]] = []
+    first.opened = arrived.append
+    assert first.claim()
+    assert first.listen()
+    assert not second.claim()
+    socket = say_from_outside(where, b'{"open": ["/media/stick/\xc3\xbc.seatkeeper"], "new": 1}\n')
+    qtbot.waitUntil(lambda: arrived == [(Path("/media/stick/ü.seatkeeper"),)])
+    socket.abort()
+    first.close()
+    assert second.claim()
+    second.close()
+
+
+def say_from_outside(where: str, line: bytes):
+    from PySide6.QtNetwork import QLocalSocket
+
+    socket = QLocalSocket()
+    socket.connectToServer(where)
+    assert socket.waitForConnected(1000)
+    socket.write(line)
+    socket.flush()
+    return socket
+
+
+def test_noise_on_the_link_is_ignored(qtbot: QtBot, tmp_path: Path) -> None:
+    where = str(tmp_path / "link")
+    first = SingleInstance(where, tmp_path)
+    arrived: list[tuple[Path, ...]] = []
+    first.opened = arrived.append
+    assert first.claim()
+    first.listen()
+    for noise in (b"GET / HTTP/1.1\n", b'{"open": 3}\n', b"\xff\xfe\n"):
+        say_from_outside(where, noise)
+    say_from_outside(where, b'{"open": []}\n')
+    qtbot.waitUntil(lambda: arrived == [()])
+    first.close()
