@@ -11,16 +11,20 @@ from app.license.cache import AccountShown
 from app.license.files import LARGEST
 from app.license.picture import RemarkCode
 from app.license.taking import take_license
+from app.license.threads import within
 from app.license.world import World
 from app.offline.response import Good, Known, Wrong, judge
 from contract.lease import Lease, read_lease
+
+STICK = 15.0
+"""Seconds that a file elsewhere may take."""
 
 log = logging.getLogger(__name__)
 
 
 async def bind(world: World, generation: int, path: Path) -> e.Event:
     try:
-        data = await world.disk.do(lambda: _read(path))
+        data = await within(STICK, lambda: _read(path))
     except OSError as error:
         return e.Declined(generation, RemarkCode.CANNOT_READ, reason(error))
     verdict = judge(data, await _known(world))
@@ -33,6 +37,8 @@ async def bind(world: World, generation: int, path: Path) -> e.Event:
 
 def _read(path: Path) -> bytes:
     """One byte behind the limit is enough to see that it is too large."""
+    if path.exists() and not path.is_file():
+        raise IsADirectoryError(path.name)  # or a pipe, which may never end
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
 

@@ -85,6 +85,10 @@ class Clock:
         self._said: tuple[datetime, float] | None = None
         self._ahead_since: float | None = None
 
+    @property
+    def is_a_tests(self) -> bool:
+        return self._offset is not no_offset
+
     def read(self) -> Reading:
         """Read at each decision. Moves `latest` on."""
         offset = self._offset()

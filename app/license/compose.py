@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from app.license.keeper import Keeper
     from contract.brand import Brand
 
+A_TESTS_CLOCK = 0.5
+"""Seconds between looks at a clock that a test may move at any moment."""
+
 
 def make_clock(offset: Path | None = None) -> Clock:
     """The one clock; `offset` is a test's (`--clock FILE`)."""
@@ -54,7 +57,7 @@ def make_keeper(
     from app.license import effects
     from app.license.client import Client
     from app.license.credentials import Credentials, FileStore, KeyringStore
-    from app.license.keeper import Keeper
+    from app.license.keeper import LOOK_EVERY, Keeper
     from app.license.world import World
 
     files = FileStore(folders.data)
@@ -70,7 +73,12 @@ def make_keeper(
         device=start.device,
         language=language,
     )
-    keeper = Keeper(clock, effects.performer(world), at_end=lambda: effects.farewell(world))
+    keeper = Keeper(
+        clock,
+        effects.performer(world),
+        at_end=lambda: effects.farewell(world),
+        look_every=A_TESTS_CLOCK if clock.is_a_tests else LOOK_EVERY,
+    )
     for event in first_events(start, brand):
         keeper.post(event)
     return keeper

@@ -23,6 +23,7 @@ from app.license.contact import after_answer
 from app.license.credentials import StoreState
 from app.license.picture import Account, Refusal, RemarkCode, Requested
 from app.license.taking import Given, take, take_license
+from app.license.threads import within
 from app.license.world import World
 from contract.encoding import to_base64url
 from contract.problems import Code
@@ -38,6 +39,9 @@ log = logging.getLogger(__name__)
 API = "/api/v1"
 Result = e.Event | None
 Effect = Callable[[World, Any], Awaitable[Result]]
+
+STICK = 15.0
+"""Seconds that writing to a stick may take."""
 
 CLOSING = 2.5
 """Seconds that a close may take: a window that was closed waits for it, but not for long."""
@@ -389,7 +393,7 @@ async def write_request(world: World, errand: do.WriteRequest) -> Result:
         return e.Declined(errand.generation, RemarkCode.KEY_STORE_SILENT)
     data = page(kept.request, world.brand, world.language(), kept.when)
     try:
-        await world.disk.do(lambda: write_for_others(errand.path, data))
+        await within(STICK, lambda: write_for_others(errand.path, data))
     except OSError as error:
         return e.Declined(errand.generation, RemarkCode.CANNOT_WRITE, reason(error))
     return e.RequestSaved(errand.generation, await _saved(world, kept, str(errand.path)))

@@ -47,7 +47,7 @@ from app.license.picture import (
 )
 from app.license.states import row_of, step
 
-LONGEST_SLEEP = 15.0
+LOOK_EVERY = 5.0
 """Seconds until the clock is looked at again, whatever is planned: timers may not count sleep."""
 
 SHORTEST_SLEEP = 0.02
@@ -83,9 +83,11 @@ class Keeper:
         *,
         picture: Picture | None = None,
         at_end: Callable[[], Awaitable[None]] | None = None,
+        look_every: float = LOOK_EVERY,
     ) -> None:
         self.picture = picture or Picture()
         self._clock, self._perform, self._at_end = clock, perform, at_end
+        self._look_every = look_every
         self._subscribers: list[Subscriber] = []
         self._events: deque[Event] = deque()
         self._busy = self._closing = False
@@ -196,10 +198,9 @@ class Keeper:
             self._timer.cancel()
         loop = asyncio.get_running_loop()
         at, due = self._clock.read().at, changes_at(self.picture)
-        pause = LONGEST_SLEEP if due is None else (due - at).total_seconds()
-        self._timer = loop.call_later(
-            min(max(pause, SHORTEST_SLEEP), LONGEST_SLEEP), self._look_again
-        )
+        pause = self._look_every if due is None else (due - at).total_seconds()
+        pause = min(max(pause, SHORTEST_SLEEP), self._look_every)
+        self._timer = loop.call_later(pause, self._look_again)
         if self._looked is None:
             self._looked = (at, loop.time())
 

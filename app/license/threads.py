@@ -22,6 +22,12 @@ def in_thread(call: Callable[[], Value]) -> asyncio.Future[Value]:
     return future
 
 
+async def within(seconds: float, call: Callable[[], Value]) -> Value:
+    """In a thread of its own; `TimeoutError` (an `OSError`) where a stick or a share hangs."""
+    async with asyncio.timeout(seconds):
+        return await in_thread(call)
+
+
 def _run(
     loop: asyncio.AbstractEventLoop, future: asyncio.Future[Value], call: Callable[[], Value]
 ) -> None:

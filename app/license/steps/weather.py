@@ -94,6 +94,8 @@ def lease_unusable(picture: Picture, event: LeaseUnusable, at: datetime) -> Step
 def reached(picture: Picture, event: Reached, at: datetime) -> Step:
     """Somebody is there: go on to what is due, or to the form."""
     free = replace(done(picture), remark=None)
+    if isinstance(free.standing, SignedOut) and free.standing.why is SignedOutWhy.NO_CONNECTION:
+        return replace(free, standing=SignedOut(SignedOutWhy.FRESH, free.standing.email)), ()
     if picture.session is SessionKnown.THERE and not isinstance(picture.standing, SignedOut):
         return ask(free, quiet=True)
     unusable = isinstance(free.standing, ReadOnly) and free.session is SessionKnown.ABSENT

@@ -468,6 +468,15 @@ def test_failed_contacts_are_spaced_out_and_retry_after_wins() -> None:
     assert shown.contact_due == START + timedelta(seconds=132)
 
 
+@pytest.mark.rule("APP-5")
+def test_sign_in_that_met_no_server_is_offered_again_once_there_is_one() -> None:
+    lost = SignedOut(SignedOutWhy.NO_CONNECTION, "ben@lab.example")
+    asked, errands = after(picture(lost, connection=offline()), e.TryAgainAsked())
+    assert type(errands[0]) is do.Probe
+    shown, _ = after(asked, e.Reached(asked.generation))
+    assert shown.standing == SignedOut(SignedOutWhy.FRESH, "ben@lab.example")
+
+
 @pytest.mark.rule("SEAT-12", "SEAT-15")
 def test_regained_connection_sends_what_was_pending_first() -> None:
     lost = busy(

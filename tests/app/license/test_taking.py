@@ -238,3 +238,34 @@ async def test_request_that_cannot_be_written_changes_nothing(world, tmp_path) -
     nowhere = await done(world, do.WriteRequest(1, tmp_path / "no" / "a.html"))
     assert nowhere == e.Declined(1, "cannot-write", "FileNotFoundError")
     assert world.cache.request() is None
+
+
+@pytest.mark.rule("AIR-7")
+async def test_what_cannot_be_read_is_said_and_changes_nothing(world, tmp_path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "pipe.seatkeeper")
+    for path in (tmp_path, tmp_path / "nothing.seatkeeper", tmp_path / "pipe.seatkeeper"):
+        event = await done(world, do.JudgeResponse(1, path))
+        assert (type(event), event.code) == (e.Declined, "cannot-read")
+
+
+@pytest.mark.rule("AIR-4", "AIR-9", "LEASE-7")
+async def test_response_is_kept_with_its_keys_and_the_request_is_over(
+    world, tmp_path, vendor
+) -> None:
+    from contract.offline_files import Response, write_response
+
+    await world.credentials.change(private_key=to_base64url(key(9).private_bytes_raw()))
+    saved = await done(world, do.WriteRequest(1, tmp_path / "request.html"))
+    lease = vendor.bound(saved.request.nonce)
+    response = Response(nonce=saved.request.nonce, lease=vendor.token(lease), keys=vendor.statement)
+    file = tmp_path / "answer (1).seatkeeper.txt"
+    file.write_text(write_response(response))
+    assert await done(world, do.JudgeResponse(2, file)) == e.ResponseGood(2, lease, None)
+    assert world.cache.lease() == vendor.token(lease).encode()
+    assert world.cache.keys() == vendor.statement.encode()
+    assert world.cache.request() is None
+    assert world.cache.shown().account.id == lease.sub
+    await world.credentials.change(given_up=(saved.request.nonce,))
+    assert await done(world, do.JudgeResponse(3, file)) == e.Declined(3, "used-up")
