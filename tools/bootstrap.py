@@ -52,25 +52,32 @@ class Unprepared(Exception):
 
 def prepare(needs: str) -> None:
     stamp = _read_stamp()
-    if stamp["lock"] != _wanted() or needs not in stamp["needs"]:
+    if not _is_ready(stamp, needs):
         with _one_at_a_time():
-            stamp = _read_stamp()
-            if needs not in stamp["needs"]:
-                _debian_packages(needs)
-            if stamp["lock"] != _wanted():
-                _environment()
-                stamp["lock"] = _wanted()
-            stamp["needs"] = sorted({needs, "nothing", *stamp["needs"]})
-            STAMP.write_text(json.dumps(stamp))
+            _make_ready(_read_stamp(), needs)
     _catalogs()
+
+
+def _is_ready(stamp: dict[str, Any], needs: str) -> bool:
+    return stamp["lock"] == _wanted() and set(debian.PACKAGES[needs]) <= set(stamp["packages"])
+
+
+def _make_ready(stamp: dict[str, Any], needs: str) -> None:
+    packages = set(debian.PACKAGES[needs])
+    if not packages <= set(stamp["packages"]) or not _can_make_venv():
+        _debian_packages(packages)
+    if stamp["lock"] != _wanted():
+        _environment()
+    seen = sorted(packages | set(stamp["packages"]))
+    STAMP.write_text(json.dumps({"lock": _wanted(), "packages": seen}))
 
 
 def _read_stamp() -> dict[str, Any]:
     try:
         stamp: dict[str, Any] = json.loads(STAMP.read_text())
-        return stamp
     except (OSError, ValueError):
-        return {"lock": "", "needs": []}
+        stamp = {}
+    return {"lock": "", "packages": [], **stamp}
 
 
 def _wanted() -> str:
@@ -92,11 +99,9 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _debian_packages(needs: str) -> None:
-    packages = list(debian.PACKAGES[needs])
-    if not _can_make_venv():
-        packages.append("python3-venv")
-    missing = debian.missing(packages)
+def _debian_packages(packages: set[str]) -> None:
+    venv = [] if _can_make_venv() else ["python3-venv"]
+    missing = debian.missing([*venv, *sorted(packages)])
     if missing and debian.is_root_on_debian():
         with step(f"Debian packages ({len(missing)} missing: {', '.join(missing[:5])} …)"):
             debian.install(missing)

@@ -12,7 +12,7 @@ QT = """libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 lib
     libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     fonts-noto-core fonts-liberation""".split()
 SCREEN = "xvfb xauth openbox".split()
-BROWSER = "chromium".split()
+BROWSER = "chromium libatomic1".split()  # the second is for the program that drives it
 DATABASE = "postgresql".split()
 
 PACKAGES = {
