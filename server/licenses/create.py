@@ -53,6 +53,8 @@ def create(
     wanted: Wanted, owner: Account | None = None, *, role: str = "support"
 ) -> Created | Refusal:
     """With an owner it is activated at once, by the same rules as an entered key."""
+    if wanted.product not in ("", brand().product):
+        return Refusal(Code.PRODUCT_UNKNOWN)
     refusal = may_create(wanted.kind, wanted.seats, wanted.platforms, wanted.last_day)
     if refusal is not None:
         return refusal

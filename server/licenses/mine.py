@@ -10,10 +10,10 @@ from django.conf import settings
 from server.accounts.models import Account
 from server.clock import now
 from server.licenses.keys import key_of
-from server.licenses.models import License, TrialDay
-from server.licenses.store import license_fact, licenses_of
+from server.licenses.models import License
+from server.licenses.store import license_fact, licenses_of, use_of
 from server.rulebook import trials
-from server.rulebook.facts import Kind, Platform, TrialUse
+from server.rulebook.facts import Kind, Platform
 from server.rulebook.licenses import is_running
 from server.seats.show import PoolShown, pools_of
 
@@ -67,11 +67,6 @@ def my_trial(account: Account) -> TrialCard | None:
     """The newest one, running or over."""
     own = [row for row in licenses_of(account) if row.kind == Kind.TRIAL.value]
     return _trial_card(own[-1], now()) if own else None
-
-
-def use_of(trial: License) -> TrialUse:
-    rows = TrialDay.objects.filter(license=trial).order_by("began_at", "id")
-    return TrialUse(tuple(rows.values_list("ends_at", flat=True)))
 
 
 def _card(row: License, pool: PoolShown | None, at: datetime) -> LicenseCard:

@@ -12,9 +12,9 @@ from server.config.brand import brand
 from server.journal.record import record
 from server.licenses.create import DESKTOPS
 from server.licenses.models import License
-from server.licenses.store import held_by, joined, lock_account, pool_for
+from server.licenses.store import held_by, joined, lock_account, pool_for, use_of
 from server.rulebook import trials
-from server.rulebook.facts import Kind, Refusal
+from server.rulebook.facts import Kind, Refusal, TrialUse
 from server.transaction import one_transaction
 
 
@@ -25,7 +25,7 @@ def request_trial(account: Account) -> License | Refusal:
         return Refusal(Code.EMAIL_UNCONFIRMED)
     lock_account(account)
     at = now()
-    refusal = trials.may_request_trial(held_by(account), at, settings.TERMS)
+    refusal = trials.may_request_trial(held_by(account), uses_of(account), at, settings.TERMS)
     if refusal is not None:
         return refusal
     trial = License(
@@ -47,4 +47,10 @@ def request_trial(account: Account) -> License | Refusal:
 
 def may_request_trial(account: Account) -> Refusal | None:
     """Whether the portal offers one, and why not."""
-    return trials.may_request_trial(held_by(account), now(), settings.TERMS)
+    return trials.may_request_trial(held_by(account), uses_of(account), now(), settings.TERMS)
+
+
+def uses_of(account: Account) -> dict[str, TrialUse]:
+    """What was used of each of an account's trials, by license id."""
+    own = License.objects.filter(owner=account, kind=Kind.TRIAL.value)
+    return {trial.license_id: use_of(trial) for trial in own}

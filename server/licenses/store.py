@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.accounts.models import Account
-from server.licenses.models import License, Pool
+from server.licenses.models import License, Pool, TrialDay
 from server.rulebook import facts
 from server.rulebook.licenses import pool_class
 
@@ -32,6 +32,11 @@ def licenses_of(account: Account) -> list[License]:
 
 def held_by(account: Account) -> list[facts.License]:
     return [license_fact(row) for row in licenses_of(account)]
+
+
+def use_of(trial: License) -> facts.TrialUse:
+    rows = TrialDay.objects.filter(license=trial).order_by("began_at", "id")
+    return facts.TrialUse(tuple(rows.values_list("ends_at", flat=True)))
 
 
 def lock_account(account: Account) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contract.ids import AccountId, read_support
 from server.accounts.models import Account
 from server.organizations.models import Membership
 from server.rulebook import facts
@@ -30,5 +31,9 @@ def membership_between(owner: Account, member: Account) -> Membership | None:
     return rows.filter(owner=owner, member=member).first()
 
 
-def account_with(public_id: str) -> Account | None:
-    return Account.objects.filter(public_id=public_id).first()
+def account_with(text: str) -> Account | None:
+    """The account of an id, however it was typed; nothing else is even looked up."""
+    read = read_support(text)
+    if not isinstance(read, AccountId):
+        return None
+    return Account.objects.filter(public_id=read.text).first()

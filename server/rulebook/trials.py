@@ -6,7 +6,7 @@ by looking; each is stored as the instant when it ends, and nothing else is coun
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from contract.problems import Code
@@ -22,18 +22,26 @@ def trial_last_day(requested_at: datetime, terms: Terms) -> date:
     return day_of(requested_at, terms) + timedelta(days=terms.trial_days)
 
 
-def may_request_trial(held: Iterable[License], at: datetime, terms: Terms) -> Refusal | None:
-    """TRI-3. `held` are the account's licenses, earlier trials among them."""
+def may_request_trial(
+    held: Iterable[License], uses: Mapping[str, TrialUse], at: datetime, terms: Terms
+) -> Refusal | None:
+    """TRI-3. `held` are the account's licenses, earlier trials among them; `uses` are those of its
+    trials, by license id. One whose active days are used up is no longer active, only recent."""
     licenses = tuple(held)
     trials = [each for each in licenses if each.kind is Kind.TRIAL]
     if any(is_running(each, at) and each.kind is not Kind.TRIAL for each in licenses):
         return Refusal(Code.TRIAL_LICENSE_HELD)
-    if any(is_running(each, at) for each in trials):
+    if any(_has_use_left(each, uses, at, terms) for each in trials):
         return Refusal(Code.TRIAL_ACTIVE)
     again = max((again_on(each, terms) for each in trials), default=date.min)
     if day_of(at, terms) < again:
         return Refusal(Code.TRIAL_RECENT, {"again_on": again.isoformat()})
     return None
+
+
+def _has_use_left(trial: License, uses: Mapping[str, TrialUse], at: datetime, terms: Terms) -> bool:
+    use = uses.get(trial.license_id, TrialUse())
+    return trial.ends_at is not None and not is_over(use, trial.ends_at, at, terms)
 
 
 def again_on(trial: License, terms: Terms) -> date:

@@ -22,5 +22,6 @@ def _leave_with(parent: int) -> None:
     os._exit(0)
 
 
-if os.environ.get(PARENT, "").isdecimal() and os.name == "posix":
-    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+parent = os.environ.get(PARENT, "")
+if parent.isdecimal() and os.name == "posix":
+    threading.Thread(target=_leave_with, args=(int(parent),), daemon=True).start()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from contract.ids import AccountId, read_support
-from contract.problems import Code
 from server.accounts.blocks import lift
 from server.accounts.confirm import confirm_address
 from server.accounts.create import create_account
 from server.accounts.models import Account
 from server.rulebook.facts import Refusal
-from server.upkeep.orders.order import Order, account_with, refuse, texts, value_of
+from server.upkeep.orders.order import Order, account_with, not_valid, texts, value_of
 
 
 def _create_arguments(parser: ArgumentParser) -> None:
@@ -41,7 +40,7 @@ def _read_id(text: str) -> str:
     read = read_support(text)
     if isinstance(read, AccountId):
         return read.text
-    refuse(Code.INVALID_INPUT, errors=[{"pointer": "/id", "code": "invalid"}])
+    not_valid("id")
 
 
 def _confirm(wanted: Namespace) -> object:

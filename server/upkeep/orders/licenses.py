@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from datetime import date
-from typing import NoReturn
 
 from contract.ids import (
     InviteCode,
@@ -27,26 +26,30 @@ from server.licenses.suspend import resume, suspend
 from server.organizations.found import give_code
 from server.organizations.join import Joined, JoinQuestion, join
 from server.rulebook.facts import Kind, Platform, Refusal
-from server.upkeep.orders.order import Order, Refused, account_with, refuse, texts, value_of
+from server.upkeep.orders.order import (
+    Order,
+    Refused,
+    account_with,
+    not_valid,
+    refuse,
+    texts,
+    value_of,
+)
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        _not_valid("expires_on")
+        not_valid("expires_on")
 
 
 def _kind(text: str) -> Kind:
-    return Kind(text) if text in set(Kind) else _not_valid("kind")
+    return Kind(text) if text in set(Kind) else not_valid("kind")
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else _not_valid("seats")
-
-
-def _not_valid(member: str) -> NoReturn:
-    refuse(Code.INVALID_INPUT, errors=[{"pointer": f"/{member}", "code": "invalid"}])
+    return int(text) if text.isascii() and text.isdecimal() else not_valid("seats")
 
 
 def _create_arguments(parser: ArgumentParser) -> None:
@@ -90,13 +93,13 @@ def _create(wanted: Namespace) -> object:
 def _platforms(text: str) -> frozenset[Platform]:
     names = frozenset(filter(None, text.replace(" ", "").split(",")))
     if not names <= {each.value for each in Platform}:
-        _not_valid("platforms")
+        not_valid("platforms")
     return frozenset(Platform(name) for name in names) or DESKTOPS
 
 
 def _license_id(text: str) -> str:
     read = read_support(text)
-    return read.text if isinstance(read, LicenseId) else _not_valid("id")
+    return read.text if isinstance(read, LicenseId) else not_valid("id")
 
 
 def _license_key(text: str) -> str:
@@ -109,7 +112,7 @@ def _invite_code(text: str, owner: Account | None) -> str:
         return ""
     read = read_box(text)
     if not isinstance(read, InviteCode) or owner is None:
-        _not_valid("invite_code")
+        not_valid("invite_code")
     return read.text
 
 

@@ -41,6 +41,10 @@ def refuse(code: Code, **members: object) -> NoReturn:
     raise Refused(Refusal(code, members))
 
 
+def not_valid(member: str) -> NoReturn:
+    refuse(Code.INVALID_INPUT, errors=[{"pointer": f"/{member}", "code": "invalid"}])
+
+
 def account_with(email: str) -> Account:
     account = Account.objects.filter(email=email.strip().lower()).first()
     return account or refuse(Code.ACCOUNT_UNKNOWN)

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from server.licenses.pool_terms import set_pool_terms
 from server.seats.show import show
-from server.upkeep.orders.order import Order, account_with, texts, value_of
+from server.upkeep.orders.order import Order, account_with, not_valid, texts, value_of
 
 
 def _show(wanted: Namespace) -> object:
@@ -15,8 +15,14 @@ def _show(wanted: Namespace) -> object:
 
 def _set_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("owner")
-    parser.add_argument("--offline-days", type=int, help="the longest reservation")
+    parser.add_argument("--offline-days", default="", help="the longest reservation")
     parser.add_argument("--members-may-bind", action="store_true", help="members may bind offline")
+
+
+def _days(text: str) -> int | None:
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdecimal() else not_valid("offline_days")
 
 
 def _set(wanted: Namespace) -> object:
@@ -24,7 +30,7 @@ def _set(wanted: Namespace) -> object:
     pools = value_of(
         set_pool_terms(
             owner,
-            offline_days=wanted.offline_days,
+            offline_days=_days(wanted.offline_days),
             members_may_bind=wanted.members_may_bind or None,
         )
     )

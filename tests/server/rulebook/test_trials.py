@@ -116,7 +116,7 @@ def test_four_of_five_days_are_left_while_the_first_runs() -> None:
 def test_each_reason_against_a_trial_has_its_own_code(
     licenses: list[License], code: Code | None
 ) -> None:
-    refusal = may_request_trial(licenses, AT, TERMS)
+    refusal = may_request_trial(licenses, {}, AT, TERMS)
     assert (refusal and refusal.code) == code
 
 
@@ -124,7 +124,7 @@ def test_each_reason_against_a_trial_has_its_own_code(
 def test_a_trial_of_the_leap_day_may_be_followed_on_28_february() -> None:
     first = trial(datetime(2028, 2, 29, 12, tzinfo=UTC))
     days = [datetime(2029, 2, day, 12, tzinfo=UTC) for day in (27, 28)]
-    assert [may_request_trial([first], at, TERMS) is None for at in days] == [False, True]
+    assert [may_request_trial([first], {}, at, TERMS) is None for at in days] == [False, True]
     assert again_on(first, TERMS) == date(2029, 2, 28)
 
 
@@ -137,6 +137,17 @@ def test_trials_never_overlap(requested_at: datetime, months: int) -> None:
         requested_at, terms
     )
     for at in (first.ends_at - timedelta(seconds=1), requested_at):
-        assert may_request_trial([first], at, terms) is not None
+        assert may_request_trial([first], {}, at, terms) is not None
     free = end_of_day(max(again_on(first, terms), trial_last_day(requested_at, terms)), terms)
-    assert may_request_trial([first], free, terms) is None
+    assert may_request_trial([first], {}, free, terms) is None
+
+
+@pytest.mark.rule("TRI-3")
+def test_trial_whose_days_are_used_up_is_recent_and_no_longer_active() -> None:
+    first, at = trial(AT), AT + timedelta(days=7)
+    days = tuple(AT + ACTIVE_DAY * n for n in range(1, 6))
+    codes = [
+        may_request_trial([first], {first.license_id: TrialUse(each)}, at, TERMS).code
+        for each in (days[:4], days)
+    ]
+    assert codes == [Code.TRIAL_ACTIVE, Code.TRIAL_RECENT]
