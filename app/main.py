@@ -10,7 +10,7 @@ import logging
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from app.license.start import Start, read_start
 from app.settings import SettingsFile
 from app.single_instance import SingleInstance, address
 from app.version import VERSION
+from app.views import icons
 from app.views.look import RESOURCES, look_of, reader_scale, system_is_dark, wear
 from app.views.source import Still
 from app.views.window import Window
@@ -62,7 +63,7 @@ class Desktop:
 def main(arguments: Sequence[str]) -> int:
     asked = parse(arguments)
     try:
-        brand = _brand(asked.brand)
+        brand = _brand(asked)
     except (OSError, BrandError) as error:
         print(f"Seatkeeper cannot use the brand: {error}", file=sys.stderr)  # noqa: T201
         return CANNOT_START
@@ -79,8 +80,10 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-def _brand(path: Path | None) -> Brand:
-    return read_brand((path or RESOURCES / "brand.toml").read_text("utf-8"))
+def _brand(asked: Asked) -> Brand:
+    """Of the vendor's, or of the file that was named; the server that was named wins."""
+    brand = read_brand((asked.brand or RESOURCES / "brand.toml").read_text("utf-8"))
+    return replace(brand, server=asked.server or brand.server)
 
 
 def _application(brand: Brand) -> QApplication:
@@ -124,6 +127,7 @@ def _window(app: QApplication, brand: Brand, where: Folders, clock: Clock, still
     language.spoken.use(language.known(settings.now.language) or language.system_language())
     look = look_of(brand.tokens, dark=system_is_dark(app), scale=reader_scale(app))
     wear(app, look)
+    app.setWindowIcon(icons.icon("armchair", look.colour("accent"), 128))
     window = Window(
         still, brand, look, now=lambda: clock.read().at, settings=settings, logs=where.logs
     )
@@ -192,7 +196,6 @@ def _keeper(desktop: Desktop) -> Keeper:
         folders=desktop.where,
         clock=desktop.clock,
         version=VERSION,
-        server=desktop.asked.server,
         language=lambda: language.spoken.code,
     )
 

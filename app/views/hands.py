@@ -95,9 +95,13 @@ class Hands:
 
     def _dialog(self, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
         """A stick first, then the documents (AIR-1)."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = stick_folder() or QStandardPaths.writableLocation(documents)
-        dialog = QFileDialog(self._window, title, folder)
+        dialog = QFileDialog(self._window, title, stick_folder() or _documents())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         return dialog
+
+
+def _documents() -> str:
+    """The documents' folder; where a bare system has none, the person's own."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return documents if Path(documents).is_dir() else str(Path.home())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QStyledItemDelegate, QWidget
 
-from app.language import _, ngettext
+from app.language import _, in_contract, ngettext
 from app.license.events import CheckAsked, ExtendAsked, ReturnEarlyAsked
 from app.license.picture import Bound
 from app.views import dates, words
@@ -23,6 +23,8 @@ from app.views.parts.marks import symbol
 from app.views.parts.texts import text
 from app.views.seen import Seen
 from contract.lease import Lease
+from contract.problems import Code
+from contract.sentences import sentence
 from contract.wire.license import Period
 
 CARD = (24, 20)
@@ -149,6 +151,7 @@ class LicenseInfo(Live):
         self.period = QComboBox()
         self.period.setSizeAdjustPolicy(SHORT)
         self.period.setMinimumContentsLength(12)
+        self.period.setItemDelegate(QStyledItemDelegate(self.period))  # the style sheet's items
         for period in later:
             self.period.addItem(_period(period.until, seen.at), period.id)
         label = text(_("Period"), "label")
@@ -222,8 +225,11 @@ def not_offline(reason: str | None, kind: str) -> str:
         "owner": _("The owner of this license does not allow it."),
         "seats": _("All seats that may be offline are reserved at present."),
     }
-    return named.get("trial" if kind == "trial" else reason or "",
-                     _("This license does not offer it."))  # fmt: skip
+    if kind == "trial":
+        return named["trial"]
+    if reason in set(Code):
+        return in_contract(sentence(Code(reason)))
+    return named.get(reason or "", _("This license does not offer it."))
 
 
 def reserved_until(seen: Seen) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import _
@@ -87,6 +87,7 @@ class Stage(QWidget):
             self._area.deleteLater()
         self._inside, self._area = inside, centred(inside, self._look.scaled(width), MARGIN)
         self._middle.addWidget(self._area)
+        _announce(self, inside)
         _focus(inside, keyboard)
 
     def _draw_work(self, seen: Seen) -> None:
@@ -162,6 +163,13 @@ def _drop_sign(look: Look, parent: QWidget) -> QFrame:
     sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     sign.hide()
     return sign
+
+
+def _announce(stage: QWidget, inside: Inside) -> None:
+    """A screen reader says the new face's title without taking the keyboard anywhere."""
+    if isinstance(inside, ProblemCard) and QAccessible.isActive():
+        event = QAccessibleAnnouncementEvent(stage, inside.card.title)
+        QAccessible.updateAccessibility(event)
 
 
 def _focus(inside: Inside, before: Keyboard) -> None:

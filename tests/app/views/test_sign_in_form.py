@@ -104,3 +104,16 @@ def test_without_connection_validating_offline_is_offered(show) -> None:
     assert "Save the request to a USB stick" in shown.texts()
     shown.press("Back")
     assert "No connection" in shown.texts()
+
+
+@pytest.mark.rule("APP-9")
+def test_keyboard_goes_through_the_form_in_reading_order(show, qtbot: QtBot) -> None:
+    shown = show(OUT)
+    seen = []
+    for _ in range(6):
+        focus = shown.window.focusWidget()
+        seen.append(focus.accessibleName() or focus.text())
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert seen == [
+        "Email", "Password", "Sign in", "Register", "Forgot password?", "Open response file",
+    ]  # fmt: skip
