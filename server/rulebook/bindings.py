@@ -43,7 +43,10 @@ def bind(asker: Asker, table: Table, terms: Terms, at: datetime) -> Binding | Re
 
 def _again(asker: Asker, table: Table, place: Place, at: datetime) -> Binding | Refusal:
     """The same binding, unless its license gives nothing or the member may not (SEAT-12)."""
-    turn = next(t for t in order(asker.account, table) if t.pool.number == table.place_pool)
+    turns = [t for t in order(asker.account, table) if t.pool.number == table.place_pool]
+    if not turns:  # the pool has no license any more
+        return Refusal(Code.NO_LICENSE)
+    (turn,) = turns
     kept = next((each for each in turn.pool.licenses if each.license_id == place.license_id), None)
     if turn.barred is not None:
         return Refusal(turn.barred)

@@ -60,6 +60,18 @@ def test_next_pool_binds_where_the_first_may_not() -> None:
     assert answer.pool.owner == "eve"
 
 
+@pytest.mark.rule("AIR-3", "SAFE-1")
+def test_bound_computer_without_any_license_left_is_refused() -> None:
+    bench = Bench({1: pool_(license_())})
+    bench.put("ada/1", START)
+    bench.change("ada/1", bound=True, license_id="L-AAA-001")
+    again = asked(bench)
+    assert isinstance(again, Binding)
+    assert again.again
+    bench.pools[1] = replace(bench.pools[1], licenses=())
+    assert asked(bench) == Refusal(Code.NO_LICENSE)
+
+
 @pytest.mark.rule("AIR-11")
 def test_sign_in_is_fresh_for_five_minutes() -> None:
     assert is_fresh_sign_in(START, START + timedelta(minutes=5), TERMS)
