@@ -12,7 +12,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -78,8 +77,6 @@ class Adapter(DefaultAccountAdapter):
         mails.send_confirmation(address, signup=signup, then=get_next_redirect_url(request) or "")
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """A hash is spent here as it was for a new account: both ways take as long (ACC-5)."""
-        make_password(email)
         links = {
             "sign_in_url": mails.absolute(reverse("account_login")),
             "password_reset_url": mails.absolute(reverse("account_reset_password")),

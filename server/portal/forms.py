@@ -13,7 +13,9 @@ from allauth.account.forms import (
 )
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from contract.problems import Code
@@ -94,6 +96,13 @@ class RegisterForm(Plain, SignupForm):
         self.plain(email=_("Email address"), password1=_("Password"))
         self.fields["email"].widget.attrs.update(ADDRESS)
         self.fields["password1"].help_text = password_advice()
+
+
+    def try_save(self, request: HttpRequest) -> tuple[object, object]:
+        """Always hashes once: whether there is an account shows in no answer's time (ACC-5)."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class AskForResetForm(Plain, ResetPasswordForm):
