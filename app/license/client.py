@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LIMIT = 20.0
 """Seconds that a call may take in all; a limit for each read alone would not end a trickle."""
 
+JSON, TOKEN, PROBLEM = "application/json", "application/jwt", "application/problem+json"
+
 LONGEST_WAIT = 24 * 3600.0
 
 log = logging.getLogger(__name__)
@@ -120,7 +122,7 @@ class Client:
 
     def _headers(self, token: str, body: object, method: str) -> dict[str, str]:
         headers = {"User-Agent": self._agent, "Accept-Language": self._language()}
-        headers["Accept"] = "application/json, application/problem+json"
+        headers["Accept"] = f"{JSON}, {TOKEN}, {PROBLEM}"
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if body is not None:
@@ -245,11 +247,11 @@ def _judge(
     sort = headers.get("content-type", "").partition(";")[0].strip().lower()
     if len(data) > BODY_LIMIT:
         return Unreached(NetFault.SERVER, "too large")
-    if status >= 400 and sort == "application/problem+json":
+    if status >= 400 and sort == PROBLEM:
         return _refusal(data, headers) or Unreached(NetFault.SERVER, str(status))
     if status in (202, 204):
         return Nothing()
-    if 200 <= status < 300 and sort in ("application/json", "application/jwt", "application/jose"):
+    if 200 <= status < 300 and sort == (TOKEN if kind is bytes else JSON):
         return _value(data, kind)
     return Unreached(_who_spoke(status, sort), _detail(status, headers), _retry_after(headers))
 

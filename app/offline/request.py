@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from babel.dates import format_date
 
-from app.language import CATALOGUES, LANGUAGES
+from app.language import CATALOGUES, LANGUAGES, LOCALES, Code
 from app.license.client import Desktop
 from contract.brand import Brand
 from contract.encoding import from_base64url
@@ -54,12 +54,12 @@ def page(request: str, brand: Brand, language: str, at: datetime) -> bytes:
     return request_page(request, brand, texts).encode()
 
 
-def _texts(code: str, at: datetime) -> PageTexts:
+def _texts(code: Code, at: datetime) -> PageTexts:
     """Sentences of a language that may not be the window's."""
     catalogue = gettext.NullTranslations()
     if code != "en":
         catalogue = gettext.translation("app", CATALOGUES, [code], fallback=True)
-    date = format_date(at.date(), "long", locale=code)
+    date = format_date(at.date(), "long", locale=LOCALES[code])
     return PageTexts(
         language=code,
         title=catalogue.gettext("License for a computer without internet"),
