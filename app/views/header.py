@@ -48,7 +48,7 @@ class Header(QFrame):
     def _pieces(self, seen: Seen) -> list[Piece]:
         pieces: list[Piece] = [symbol(self._look, "armchair", "accent", 22),
                                text(seen.product, "brand", wrap=False), None]  # fmt: skip
-        if seen.offline and not _anonymous(seen):
+        if seen.offline and not _anonymous(seen) and not _is_bound(seen):
             pieces.append(status_mark(self._look, "calm", _("No connection"), "wifi-off"))
         pieces.append(self._language_button() if _anonymous(seen) else self._avatar(seen))
         return pieces

@@ -110,7 +110,10 @@ class LicenseInfo(Live):
     # --- the license -------------------------------------------------------------------------
 
     def _license(self, seen: Seen) -> QFrame:
-        return surface("card", column(Facts(license_facts(seen))), (CARD[0], 18))
+        pieces: list[Piece] = [Facts(license_facts(seen))]
+        if seen.license is None and seen.lease is None:
+            pieces += [12, text(_("There is no license to show yet."), "muted")]
+        return surface("card", column(*pieces), (CARD[0], 18))
 
     # --- offline -----------------------------------------------------------------------------
 

@@ -87,6 +87,7 @@ class Stage(QWidget):
             self._area.deleteLater()
         self._inside, self._area = inside, centred(inside, self._look.scaled(width), MARGIN)
         self._middle.addWidget(self._area)
+        self._area.show()
         _announce(self, inside)
         _focus(inside, keyboard)
 

@@ -129,13 +129,13 @@ def shown(screen: Screen, which: Face, seen: Seen) -> Content:
     match screen:
         case Screen.SUPPORT:
             return Support
-        case Screen.LICENSE if seen.license is not None or seen.lease is not None:
+        case Screen.LICENSE:
             return LicenseInfo
         case Screen.OFFLINE:
             return OfflineSteps
         case Screen.LOG_OUT:
             return log_out.ends_reservation(seen)
-        case Screen.FACE | Screen.LICENSE:
+        case Screen.FACE:
             remark = seen.picture.remark
             if remark is not None and remark.code == RemarkCode.NO_CONNECTION_LOG_OUT:
                 return log_out.without_connection(seen)
@@ -198,6 +198,7 @@ class Window(QMainWindow):
         self.stage = self._staged(look)
         self.draw()
         self.stage.type_again(typed)
+        self.stage.show()
 
     def _staged(self, look: Look) -> Stage:
         self.look = look

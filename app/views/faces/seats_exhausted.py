@@ -20,7 +20,7 @@ def seats_exhausted(seen: Seen) -> Card:
     )
     return Card(
         seats=Seats(total, total, yours=False),
-        title=ngettext("The one seat is in use", "All {n} seats are in use", total),
+        title=_title(total),
         sentences=(
             whose,
             _("You can open and look at everything. Saving begins as soon as a seat is free."),
@@ -28,3 +28,9 @@ def seats_exhausted(seen: Seen) -> Card:
         next=steps.try_again(),
         others=steps.contact_owner(seen),
     )
+
+
+def _title(total: int) -> str:
+    if total == 2:
+        return _("Both seats are in use")
+    return ngettext("The one seat is in use", "All {n} seats are in use", total)
