@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     _remember(chosen)
     if words[:1] == ["serve"]:
         words = _with_port(words)
-    return _run(words)
+    return _run(Path(chosen.data), words)
 
 
 def _apart(arguments: list[str]) -> tuple[list[str], list[str]]:
@@ -60,7 +60,6 @@ def _remember(chosen: argparse.Namespace) -> None:
             os.environ.pop(variable, None)
         else:
             os.environ[variable] = value if name == "database" else str(Path(value).absolute())
-    Path(chosen.data).mkdir(parents=True, exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "server.config.settings"
     if chosen.clock is not None:
         _say(f"WARNING: A TEST CLOCK IS SET. The time is this machine's plus {chosen.clock}.")
@@ -86,18 +85,32 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201  # before there is a log
 
 
-def _run(words: list[str]) -> int:
+def _run(data: Path, words: list[str]) -> int:
+    """What the surroundings do wrong ends in one plain line, not in a traceback."""
+    from contract.brand import BrandError
     from server.config.deployment import BadDeployment
+    from server.config.log import redacted
     from server.config.secrets import SecretsUnreadable
     from server.config.terms import ContradictoryTerms
 
+    wrong = (BadDeployment, BrandError, ContradictoryTerms, SecretsUnreadable, OSError)
     try:
-        from django.core.management import execute_from_command_line
+        data.mkdir(parents=True, exist_ok=True)
+        return _command(words)
+    except wrong as error:
+        _say(f"The server does not start: {redacted(str(error))}")
+    return 2
 
+
+def _command(words: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    try:
         execute_from_command_line(["server", *(words or ["help"])])
-    except (BadDeployment, ContradictoryTerms, SecretsUnreadable, OSError) as error:
-        _say(f"The server does not start: {error}")
-        return 2
+    except OperationalError as error:
+        first_line = str(error).strip().splitlines()[0]
+        raise OSError(f"the database does not answer: {first_line}") from error
     return 0
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+from server.config.deployment import BadDeployment
 
 SQLITE_AT_CONNECT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 LOCK_WAIT = 20  # seconds
@@ -35,9 +38,19 @@ def _sqlite(path: Path) -> dict[str, object]:
     }
 
 
+def _read(url: str) -> dict[str, str]:
+    """What is wrong is said without the address: a password may stand in it."""
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise BadDeployment("the database's address must begin with postgresql://")
+    try:
+        return {name: str(value) for name, value in conninfo_to_dict(url).items() if value}
+    except ProgrammingError:
+        raise BadDeployment("the database's address cannot be read") from None
+
+
 def _postgresql(url: str) -> dict[str, object]:
     """From `postgresql://user@host/name?…`; what Django has no name for goes to psycopg."""
-    given = {name: str(value) for name, value in conninfo_to_dict(url).items() if value}
+    given = _read(url)
     options = {name: value for name, value in given.items() if name not in _OWN_NAMES}
     return {
         "ENGINE": "django.db.backends.postgresql",

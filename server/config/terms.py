@@ -102,7 +102,10 @@ class Terms:
 
 def read_terms(text: str) -> Terms:
     """Terms from TOML; what is not named keeps its default. Raises `ContradictoryTerms`."""
-    given = tomllib.loads(text)
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ContradictoryTerms(f"the terms are no TOML: {error}") from error
     unknown = given.keys() - {field.name for field in fields(Terms)}
     if unknown:
         raise ContradictoryTerms(f"unknown terms: {', '.join(sorted(unknown))}")

@@ -179,6 +179,31 @@ def test_wrong_settings_end_the_start_by_name(
     assert (done.returncode, done.stdout, named in done.stderr) == (2, "", True), done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--database", "mysql://x:hunter2@h/y"], "postgresql://"),
+        (["--database", "postgresql://x:hunter2@[h/y"], "database"),
+        (["--database", "postgresql://x:hunter2@127.0.0.1:1/y"], "database does not answer"),
+        (["--terms", "/nowhere/terms.toml"], "/nowhere/terms.toml"),
+    ],
+)
+def test_wrong_surroundings_end_in_one_plain_line(
+    tmp_path: Path, words: list[str], named: str
+) -> None:
+    done = run(tmp_path / "data", *words, "serve")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert named in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+def test_data_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    done = run(tmp_path / "data", "serve")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
 def test_clock_of_a_test_is_said_loudly(tmp_path: Path) -> None:
     done = run(
         tmp_path / "data",
