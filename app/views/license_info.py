@@ -54,7 +54,8 @@ class LicenseInfo(Live):
         self._let_ask(not waits(seen))
 
     def _draw_anew(self, seen: Seen) -> None:
-        chosen, focus = self._chosen(), keyboard_in(self)
+        chosen = self._chosen()
+        focus = keyboard_in(self) if self._may_ask else self._keyboard
         empty(self.box)
         for piece in self._pieces(seen):
             self.box.addWidget(piece) if isinstance(piece, QWidget) else self.box.addSpacing(piece)
