@@ -22,6 +22,7 @@ COMMANDS = {
     "admin": ("nothing", "what support does from a shell  --data DIR COMMAND ..."),
     "gallery": ("window", "a picture of every face of the desktop  [--out DIR]"),
     "rules": ("nothing", "each rule with the tests that prove it  [ID] [--json]"),
+    "bench": ("database", "ratios measured in one run  [NAME] [--json]"),
     "messages": ("nothing", "translations: extract, update, compile, check"),
 }
 

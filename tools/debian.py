@@ -18,6 +18,7 @@ DATABASE = "postgresql".split()
 PACKAGES = {
     "nothing": [],
     "window": QT,
+    "database": DATABASE,
     "everything": QT + SCREEN + BROWSER + DATABASE,
 }
 

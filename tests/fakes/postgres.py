@@ -1,47 +1,16 @@
-"""A real PostgreSQL of this test run alone: on a socket in a folder, no port, gone afterwards."""
+"""A real PostgreSQL of this test run alone, fast rather than durable: see tools/postgres.py."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from tools.quiet import quietly
-
-UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-
-
-def installed() -> Path | None:
-    """Debian keeps the programs out of the path, a folder for each version."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return found[-1].parent if found else None
+from tools import postgres
+from tools.postgres import installed as installed
 
 
 @contextlib.contextmanager
 def private_postgres() -> Iterator[str]:
     """Yields the address of an empty database."""
-    programs = installed()
-    assert programs, "no PostgreSQL is installed"
-    folder = Path(tempfile.mkdtemp(prefix="seatkeeper-pg-"))
-    as_user = _as_its_own_user(folder)
-    quietly(*as_user, programs / "initdb", "-D", folder / "db", "-U", "app", "-A", "trust",
-            "-E", "UTF8", "--no-locale", "--no-sync")  # fmt: skip
-    control = [*as_user, programs / "pg_ctl", "-D", folder / "db"]
-    options = f"-k {folder} -c listen_addresses='' {UNSAFE_BUT_FAST}"
-    quietly(*control, "-w", "-l", folder / "log", "-o", options, "start")
-    try:
-        yield f"postgresql://app@/postgres?host={folder}"
-    finally:
-        quietly(*control, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _as_its_own_user(folder: Path) -> list[str]:
-    """PostgreSQL refuses to run as root, so root lends it Debian's user."""
-    if os.geteuid():
-        return []
-    shutil.chown(folder, "postgres")
-    return ["runuser", "-u", "postgres", "--"]
+    with postgres.private_postgres() as lent:
+        yield lent.address
