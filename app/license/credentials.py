@@ -122,15 +122,18 @@ class Credentials:
         self.secrets = Secrets()
         self.state: StoreState | None = None
 
-    async def ask(self, late: Callable[[], None] = lambda: None) -> StoreState:
-        """Once. `late` is called when a store that was silent answers after all."""
+    async def ask(self, silent: Callable[[], None]) -> StoreState:
+        """Once. `silent` is called when the time is over; the answer is waited for all the same."""
         answer = in_thread(self._store.get)
         await asyncio.wait({answer}, timeout=self._limit)
-        if answer.done():
-            self.state = await self._answered(answer)
-        else:
+        if not answer.done():
             self.state = StoreState.SILENT
-            answer.add_done_callback(lambda done: self._came_late(done, late))
+            silent()
+            await asyncio.wait({answer})
+        token = self.secrets.token  # of somebody who signed in meanwhile
+        self.state = await self._answered(answer)
+        if token:
+            await self.change(token=token)
         return self.state
 
     async def _answered(self, answer: asyncio.Future[str | None]) -> StoreState:
@@ -143,15 +146,6 @@ class Credentials:
         except StoreSilent as error:
             log.warning("the key store did not answer: %s", error)
             return StoreState.SILENT
-
-    def _came_late(self, answer: asyncio.Future[str | None], late: Callable[[], None]) -> None:
-        if answer.cancelled() or answer.exception() is not None:
-            return
-        now = self.secrets
-        self.state = self._found(answer.result())
-        if now.token:  # somebody signed in meanwhile
-            self.secrets = msgspec.structs.replace(self.secrets, token=now.token)
-        late()
 
     def _found(self, text: str | None) -> StoreState:
         secrets = _read(text)

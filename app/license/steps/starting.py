@@ -115,6 +115,8 @@ def _known(picture: Picture, event: SecretsRead) -> Picture:
         pending_release=event.release,
         device=event.device or picture.device,
     )
+    if event.signed_in:
+        known = unnoted(known, NoticeKind.SIGN_IN_AGAIN)
     if event.fallback:
         return noted(known, NoticeKind.NO_KEY_STORE)
     return unnoted(known, NoticeKind.NO_KEY_STORE)

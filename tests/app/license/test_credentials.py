@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from app.license.credentials import (
     StoreSilent,
     StoreState,
 )
-from app.license.effects import read_secrets
+from app.license.effects.device import read_secrets
 from app.license.world import World
 from tests.fakes.clock import FakeClock
 from tests.fakes.vendor import Vendor, sixteen
@@ -128,13 +127,24 @@ async def test_late_answer_of_the_store_is_used_without_asking_again(tmp_path: P
     secrets = msgspec.json.decode(known.text or "", type=Secrets)
     signed = msgspec.structs.replace(secrets, token="t" * 43)
     store = FakeKeyStore(text=msgspec.json.encode(signed).decode(), silent=True)
-    came: asyncio.Future = asyncio.get_running_loop().create_future()
-    opened, event = await read(tmp_path, store, came.set_result, limit=0.05)
-    assert (event.signed_in, event.fallback) == (False, True)
-    store.go.set()
-    late = await asyncio.wait_for(came, 5)
+    told: list = []
+
+    def tell(event: object) -> None:
+        told.append(event)
+        store.go.set()
+
+    opened, late = await read(tmp_path, store, tell, limit=0.05)
+    assert [(event.signed_in, event.fallback) for event in told] == [(False, True)]
     assert (late.signed_in, late.fallback, store.asked) == (True, False, 1)
     assert opened.token == "t" * 43
+
+
+@pytest.mark.rule("APP-13", "LEASE-6")
+async def test_first_start_makes_its_key_once_the_store_says_there_is_none(tmp_path) -> None:
+    store = FakeKeyStore(silent=True)
+    opened, late = await read(tmp_path, store, lambda event: store.go.set(), limit=0.05)
+    assert (late.device, late.fallback) == (opened.device.id, False)
+    assert opened.device.public_key in (tmp_path / "device.json").read_text()
 
 
 @pytest.mark.rule("APP-13")

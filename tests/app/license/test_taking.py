@@ -14,9 +14,9 @@ from app.license import events as e
 from app.license.cache import Cache
 from app.license.clock import Clock
 from app.license.credentials import Credentials, FileStore, StoreState
+from app.license.effects.taking import Given
 from app.license.picture import NetFault, Refusal
 from app.license.statement import Statement
-from app.license.taking import Given
 from app.license.world import World
 from contract.encoding import to_base64url
 from contract.keys import public_of

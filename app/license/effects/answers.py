@@ -10,6 +10,8 @@ from app.license.picture import NetFault, Refusal
 from app.license.world import World
 from contract.problems import Code
 
+API = "/api/v1"
+
 OF_THE_SERVER = frozenset({Code.INTERNAL, Code.MAINTENANCE, Code.RATE_LIMITED})
 """The server speaks, but not to the question: as good as no answer, and asked again later."""
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from app.license import events as e
-from app.license.answers import answer
 from app.license.client import Nothing, Unreached
 from app.license.contact import USUAL, after_answer
+from app.license.effects.answers import answer
 from app.license.picture import Refusal
 from app.license.world import World
 from contract.faults import Fault

@@ -6,11 +6,11 @@ import logging
 from pathlib import Path
 
 from app.license import events as e
-from app.license.answers import reason
 from app.license.cache import AccountShown
+from app.license.effects.answers import reason
+from app.license.effects.taking import take_license
 from app.license.files import LARGEST
 from app.license.picture import RemarkCode
-from app.license.taking import take_license
 from app.license.threads import within
 from app.license.world import World
 from app.offline.response import Good, Known, Wrong, judge

@@ -1,0 +1,75 @@
+"""The files of a computer that never goes online (AIR)."""
+
+from __future__ import annotations
+
+import secrets as chance
+
+from msgspec.structs import replace
+
+from app.license import errands as do
+from app.license import events as e
+from app.license.cache import RequestFile
+from app.license.client import platform_name
+from app.license.effects.answers import reason
+from app.license.effects.binding import STICK, bind
+from app.license.files import write_for_others
+from app.license.picture import RemarkCode, Requested
+from app.license.threads import within
+from app.license.world import World
+from contract.encoding import to_base64url
+from contract.offline_files import check_code
+
+
+async def write_request(world: World, errand: do.WriteRequest) -> e.Event | None:
+    """The one that waits, or a new one (AIR-1)."""
+    from app.offline.request import page
+
+    kept = await world.disk.do(world.cache.request) or await _new_request(world)
+    if kept is None:
+        return e.Declined(errand.generation, RemarkCode.KEY_STORE_SILENT)
+    data = page(kept.request, world.brand, world.language(), kept.when)
+    try:
+        await within(STICK, lambda: write_for_others(errand.path, data))
+    except OSError as error:
+        return e.Declined(errand.generation, RemarkCode.CANNOT_WRITE, reason(error))
+    return e.RequestSaved(errand.generation, await _saved(world, kept, str(errand.path)))
+
+
+async def _new_request(world: World) -> RequestFile | None:
+    from app.offline.request import Asker, new_request
+
+    secrets, device = world.credentials.secrets, world.device
+    if not secrets.private_key or device is None:
+        return None
+    await world.credentials.change(counter=secrets.counter + 1)
+    asker = Asker(
+        product=world.brand.product,
+        device=device.id,
+        public_key=device.public_key,
+        private_key=secrets.private_key,
+        platform=platform_name(),
+        app_version=world.version,
+    )
+    nonce, at = to_base64url(chance.token_bytes(16)), world.now
+    text = new_request(asker, nonce, secrets.counter + 1, world.language(), at)
+    return RequestFile(request=text, nonce=nonce, path="", when=at)
+
+
+async def _saved(world: World, kept: RequestFile, path: str) -> Requested:
+    saved = replace(kept, path=path)
+    await world.disk.do(lambda: world.cache.write_request(saved))
+    return Requested(saved.nonce, path, saved.when, check_code(saved.request))
+
+
+async def discard_request(world: World, errand: do.DiscardRequest) -> e.Event | None:
+    await world.disk.do(world.cache.forget_request)
+    return e.RequestGone(errand.generation)
+
+
+async def judge_response(world: World, errand: do.JudgeResponse) -> e.Event | None:
+    return await bind(world, errand.generation, errand.path)
+
+
+async def not_yet(world: World, errand: do.GiveBack | do.WriteReturn) -> e.Event | None:
+    """Giving a computer back comes with its file (AIR-6)."""
+    return e.Declined(errand.generation, RemarkCode.NOT_POSSIBLE)

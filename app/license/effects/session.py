@@ -1,0 +1,129 @@
+"""Signing in and out (ACC-3, SEAT-9)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.license import errands as do
+from app.license import events as e
+from app.license.cache import AccountShown
+from app.license.client import Nothing, Unreached, platform_name
+from app.license.effects.answers import API, answer
+from app.license.effects.keeping import remember
+from app.license.picture import Account, Refusal, RemarkCode
+from app.license.world import World
+from contract.problems import Code
+from contract.wire.session import ConfirmationMail, SecondFactor, SignedIn, SignIn
+from contract.wire.session import Device as DeviceSent
+
+
+async def sign_in(world: World, errand: do.SignIn) -> e.Event | None:
+    world.typed = (errand.email, errand.password)
+    return await _sign_in(world, errand.generation, errand.email, errand.password)
+
+
+async def sign_in_again(world: World, errand: do.SignInAgain) -> e.Event | None:
+    if world.typed is None:
+        return e.SignInTimedOut(errand.generation)
+    return await _sign_in(world, errand.generation, *world.typed)
+
+
+async def _sign_in(world: World, generation: int, email: str, password: str) -> e.Event | None:
+    if world.device is None:
+        return e.SignInRefused(generation, Refusal(RemarkCode.KEY_STORE_SILENT))
+    body = SignIn(device=_sent(world), email=email, password=password)
+    got = await world.client.call("POST", f"{API}/session", SignedIn, body=body)
+    return await _signed_in(world, generation, got)
+
+
+async def send_code(world: World, errand: do.SendCode) -> e.Event | None:
+    body = SecondFactor(challenge=errand.challenge, code=errand.code)
+    got = await world.client.call("POST", f"{API}/session/second-factor", SignedIn, body=body)
+    return await _signed_in(world, errand.generation, got)
+
+
+async def _signed_in(
+    world: World, generation: int, got: SignedIn | Nothing | Refusal | Unreached
+) -> e.Event | None:
+    if isinstance(got, Refusal):
+        return _sign_in_refused(world, generation, got)
+    if not isinstance(got, SignedIn):
+        return answer(world, generation, got)
+    world.typed = None
+    account = got.account
+    kept = await world.credentials.change(token=got.token)
+    shown = AccountShown(id=account.id, name=account.name, email=account.email)
+    await remember(world, lambda: world.cache.write_shown(account=shown))
+    return e.SignedIn(generation, Account(account.id, account.name, account.email), kept)
+
+
+def _sign_in_refused(world: World, generation: int, refusal: Refusal) -> e.Event:
+    match refusal.code:
+        case Code.EMAIL_UNCONFIRMED:
+            return e.EmailUnconfirmed(generation)
+        case Code.SECOND_FACTOR_REQUIRED:
+            return e.SecondFactorRequired(generation, str(refusal.members.get("challenge", "")))
+        case Code.BROWSER_SIGN_IN_REQUIRED:
+            return e.BrowserRequired(generation)
+        case Code.SIGN_IN_BLOCKED:
+            wait = refusal.members.get("retry_after")
+            seconds = float(wait) if isinstance(wait, int | float) else 60.0
+            return e.SignInRefused(generation, refusal, world.now + timedelta(seconds=seconds))
+        case Code.CREDENTIALS_INVALID | Code.CODE_INVALID | Code.CHALLENGE_ENDED:
+            return e.SignInRefused(generation, refusal)
+    return answer(world, generation, refusal)
+
+
+def _sent(world: World) -> DeviceSent:
+    assert world.device is not None
+    return DeviceSent(
+        id=world.device.id,
+        public_key=world.device.public_key,
+        platform=platform_name(),
+        app_version=world.version,
+        product=world.brand.product,
+    )
+
+
+async def open_browser(world: World, errand: do.OpenBrowser) -> e.Event | None:
+    """Comes with browser sign-in (ACC-3); until then it says that it is not possible."""
+    return e.SignInRefused(errand.generation, Refusal(RemarkCode.NOT_POSSIBLE))
+
+
+async def resend_mail(world: World, errand: do.ResendMail) -> e.Event | None:
+    body = ConfirmationMail(email=errand.email)
+    path = f"{API}/account/confirmation-mail"
+    got = await world.client.call("POST", path, Nothing, body=body)
+    done = isinstance(got, Nothing)
+    return e.MailResent(errand.generation) if done else answer(world, errand.generation, got)
+
+
+async def log_out(world: World, errand: do.LogOut) -> e.Event | None:
+    got = await world.client.call("DELETE", f"{API}/session", Nothing, token=world.token)
+    ended = isinstance(got, Refusal) and got.code == Code.TOKEN_INVALID
+    if not isinstance(got, Nothing) and not ended:
+        return answer(world, errand.generation, got)
+    return await _forget(world, errand.generation, reached=True)
+
+
+async def forget_account(world: World, errand: do.ForgetAccount) -> e.Event | None:
+    return await _forget(world, errand.generation, release=world.token if errand.release else "")
+
+
+async def _forget(
+    world: World, generation: int, *, release: str = "", reached: bool = False
+) -> e.Event:
+    what = {"token": "", "release": release} if release else {"token": ""}
+    await world.disk.do(world.cache.forget_account)
+    await world.credentials.change(**what)
+    return e.LoggedOut(generation, reached)
+
+
+async def send_release(world: World, errand: do.SendRelease) -> e.Event | None:
+    release = world.credentials.secrets.release
+    if release:
+        got = await world.client.call("DELETE", f"{API}/session", Nothing, token=release)
+        if isinstance(got, Unreached):
+            return None  # with the next connection
+        await world.credentials.change(release="")
+    return e.ReleaseAnswered()
