@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 
 from app.views.parts.ring import has_ring
 
+GONE = "gone"
+
 
 @dataclass(frozen=True)
 class Keyboard:
@@ -23,6 +25,7 @@ def empty(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
             widget.hide()
+            widget.setProperty(GONE, True)  # still a child, maybe the one being clicked
             widget.deleteLater()
         elif inner := item.layout():
             empty(inner)
@@ -38,10 +41,20 @@ def keyboard_in(page: QWidget) -> Keyboard:
 def give_back(page: QWidget, keyboard: Keyboard) -> bool:
     """To the widget of the same name, if there still is one."""
     for widget in page.findChildren(QWidget):
-        if keyboard.name and called(widget) == keyboard.name and not widget.isHidden():
+        if keyboard.name and called(widget) == keyboard.name and not _is_gone(widget, page):
             ring, quiet = Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason
             widget.setFocus(ring if keyboard.ring else quiet)
             return True
+    return False
+
+
+def _is_gone(widget: QWidget, page: QWidget) -> bool:
+    """Taken out, by itself or with what it lies in."""
+    above: QWidget | None = widget
+    while above is not None and above is not page:
+        if above.property(GONE):
+            return True
+        above = above.parentWidget()
     return False
 
 
