@@ -63,6 +63,7 @@ def show() -> int:
     address = server.start("--sample")
     try:
         print(f"The portal: {address}\n\n{_people(server)}\n")
+        print(f"Mails are written to {server.data / 'mail'}", flush=True)
         print("The desktop opens now; closing it ends the demo.", flush=True)
         line = ["desktop", "--server", address, "--profile", str(HOME / "computer")]
         return subprocess.call([sys.executable, DEV, *line])
@@ -73,6 +74,7 @@ def show() -> int:
 
 
 def _people(server: Server) -> str:
+    """Who plays: Ada owns 2 seats, Ben is her member, Cleo owns for good, Dora tries."""
     rows = [(p["name"], p["email"], p["password"]) for p in server.sample()["people"]]
     return "\n".join(f"  {name:16} {email:22} {password}" for name, email, password in rows)
 

@@ -16,9 +16,9 @@ def main(arguments: list[str]) -> int:
     out = options.parse_args(arguments).out
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     out.mkdir(parents=True, exist_ok=True)
-    from app.views import gallery
+    from app.views.gallery import draw
 
-    gallery.draw(out)
+    draw(out)
     print(f"{len(list(out.rglob('*.png')))} pictures in {out}")
     return 0
 

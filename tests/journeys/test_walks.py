@@ -29,3 +29,9 @@ def test_key_becomes_a_seat_that_outlives_the_server(scene: Stage) -> None:
 def test_computer_without_connection_is_validated_for_good(scene: Stage) -> None:
     walks.validate_offline(scene)
     assert len(list(scene.pictures.glob("*.png"))) >= 7
+
+
+@pytest.mark.rule("APP-9", "PORT-3")
+def test_languages_change_while_desktop_and_portal_run(scene: Stage) -> None:
+    walks.speak_three_languages(scene)
+    assert len(list(scene.pictures.glob("*.png"))) == 5

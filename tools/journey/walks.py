@@ -188,4 +188,50 @@ def _works_for_good(stage: Stage, desktop: Desktop) -> None:
     stage.server.start()
 
 
-WALKS: tuple[Callable[[Stage], None], ...] = (hold_a_seat, validate_offline)
+def speak_three_languages(stage: Stage) -> None:
+    """Desktop and portal in German and Spanish, switched while they run."""
+    ada = next(p for p in stage.server.sample()["people"] if p["name"].startswith("Ada"))
+    desktop = stage.computer("library")
+    page = stage.new_page()
+    try:
+        desktop.open()
+        desktop.sees("Password")
+        _switch_desktop(stage, desktop, ada)
+        _switch_portal(stage, page, ada)
+    finally:
+        desktop.end()
+        page.context.close()
+
+
+def _switch_desktop(stage: Stage, desktop: Desktop, ada: Any) -> None:
+    desktop.pick("English", "Deutsch")
+    desktop.sees("Passwort")
+    stage.window(desktop, "The sign-in in German")
+    desktop.pick("Deutsch", "Español")
+    desktop.sees("Contraseña")
+    stage.window(desktop, "And in Spanish")
+    desktop.pick("Español", "Deutsch")
+    desktop.sees("Passwort")
+    desktop.type("Passwort", ada["password"])
+    desktop.type("E-Mail", ada["email"])
+    desktop.click("Anmelden")
+    desktop.stands("Licensed")
+    stage.window(desktop, "Ada has her seat, in German")
+
+
+def _switch_portal(stage: Stage, page: Any, ada: Any) -> None:
+    page.goto(f"{stage.server.address}/login")
+    _sign_in_on(page, ada["email"], ada["password"])
+    page.locator("h1").get_by_text("Licenses").wait_for()
+    for code, title in (("de", "Lizenzen"), ("es", "Licencias")):
+        page.locator("details.menu summary").first.click()
+        page.locator(f"button[name=language][value={code}]").click()
+        page.locator("h1").get_by_text(title).wait_for()
+        stage.page(page, f"The portal, switched to {'German' if code == 'de' else 'Spanish'}")
+
+
+WALKS: tuple[Callable[[Stage], None], ...] = (
+    hold_a_seat,
+    validate_offline,
+    speak_three_languages,
+)
