@@ -90,6 +90,7 @@ CACHES = {
     "default": {  # allauth keeps codes and limits there: all workers must see the same ones
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # of the usual 300, limits would be thrown out
     }
 }
 
