@@ -5,6 +5,7 @@ The same page before and after the request is saved, so that the way back is the
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.language import _
@@ -15,7 +16,7 @@ from app.views.acts import Go, Hand, Post, Screen
 from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.parts.buttons import Kind
-from app.views.parts.clearing import empty
+from app.views.parts.clearing import empty, give_back, keyboard_in
 from app.views.parts.flow import flow
 from app.views.parts.layouts import Piece, column, flush, held, row, surface
 from app.views.parts.numbers import StepNumber
@@ -38,11 +39,14 @@ class OfflineSteps(Live):
         if seen.picture.air == self._drawn:
             return
         self._drawn = seen.picture.air
+        keyboard = keyboard_in(self)
         empty(self.box)
         air = seen.picture.air
         request = air if isinstance(air, Requested) else None
         for piece in (self._head(request), 20, self._steps(request, seen), 16, self._foot(request)):
             self.box.addWidget(piece) if isinstance(piece, QWidget) else self.box.addSpacing(piece)
+        if keyboard.name and not give_back(self, keyboard) and self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_focus(self) -> QWidget | None:
         return self._first

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 SMALLEST = QSize(720, 540)
-USUAL = QSize(960, 700)
+USUAL = QSize(980, 740)
 MAXIMIZED = ",maximized"
 FOUR_NUMBERS = re.compile(r"(-?\d{1,5}),(-?\d{1,5}),(\d{1,5}),(\d{1,5})", re.ASCII)
 TITLE_BAR = 40  # so much of the upper edge must lie on a screen
