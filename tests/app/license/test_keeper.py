@@ -31,6 +31,11 @@ pytestmark = pytest.mark.asyncio
 LATER = START + timedelta(minutes=10)
 
 
+@pytest.fixture(autouse=True)
+def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.license.keeper.LAST_WORDS", 0.3)
+
+
 class Stage:
     """A keeper whose effects wait until the test says what came of them."""
 
