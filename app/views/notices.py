@@ -98,4 +98,7 @@ def _see_license() -> Step:
 
 def _when(notice: Notice, seen: Seen) -> dict[str, str]:
     assert notice.at is not None
-    return {"time": dates.span(notice.at - seen.at), "date": dates.moment(notice.at)}
+    shown = seen.license
+    last_day = shown.last_day if shown and notice.kind is NoticeKind.ENDING else None
+    date = dates.day(last_day) if last_day is not None else dates.moment(notice.at)
+    return {"time": dates.span(notice.at - seen.at), "date": date}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from app.language import LANGUAGES, spoken
 from app.license.picture import (
     Intent,
+    Licensed,
     NetFault,
     Notice,
     NoticeKind,
@@ -18,7 +19,7 @@ from app.license.picture import (
     RemarkCode,
 )
 from app.views import dates
-from app.views.gallery_scenes import AT
+from app.views.gallery_scenes import AT, lease, license, online
 from app.views.links import mail_to, may_open
 from app.views.look import contrast, look_of
 from app.views.notices import strip_of
@@ -129,3 +130,11 @@ def test_colours_can_be_told_apart(brand, dark: bool) -> None:
         assert contrast(look.colour(tone), look.colour(f"{tone}_soft")) >= 4.5, tone
     assert contrast(look.colour("on_accent"), look.colour("accent")) >= 4.5
     assert contrast(look.colour("field"), look.colour("surface")) >= 3
+
+
+@pytest.mark.rule("APP-4", "LIC-2")
+def test_end_of_a_license_is_told_by_its_last_day(brand) -> None:
+    ends = AT + timedelta(days=7)
+    seen = Seen(online(Licensed(lease()), license=license(last_day=date(2026, 12, 1))), AT, brand)
+    strip = strip_of(Notice(NoticeKind.ENDING, ends), seen)
+    assert strip.words == "Your license ends in 7 days, on 1 December 2026."
