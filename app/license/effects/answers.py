@@ -39,6 +39,11 @@ def _refused(world: World, generation: int, refusal: Refusal) -> e.Event:
     return e.Refused(generation, refusal)
 
 
+def is_no_answer(got: object) -> bool:
+    """Nobody, or a server that cannot say: to be sent again."""
+    return isinstance(got, Unreached) or (isinstance(got, Refusal) and got.code in OF_THE_SERVER)
+
+
 def _text(refusal: Refusal, name: str) -> str:
     value = refusal.members.get(name)
     return value if isinstance(value, str) else ""

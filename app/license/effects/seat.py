@@ -8,10 +8,10 @@ from app.license import errands as do
 from app.license import events as e
 from app.license.client import Nothing, Unreached
 from app.license.contact import after_answer
-from app.license.effects.answers import API, answer
+from app.license.effects.answers import API, answer, is_no_answer
 from app.license.effects.keeping import remember
 from app.license.effects.taking import Given, take, take_license
-from app.license.picture import Refusal
+from app.license.picture import NetFault, Refusal
 from app.license.world import World
 from contract.lease import Lease, read_lease
 from contract.problems import Code
@@ -82,8 +82,9 @@ async def send_close(world: World, errand: do.SendClose) -> e.Event | None:
     given_up = "&given_up=true" if errand.given_up else ""
     path = f"{API}/seat?seat={errand.seat}{given_up}"
     got = await world.client.call("DELETE", path, Nothing, token=world.token, limit=CLOSING)
-    if isinstance(got, Unreached):
-        return e.CloseNotSent(errand.seat, got.fault)
+    if is_no_answer(got):
+        fault = got.fault if isinstance(got, Unreached) else NetFault.SERVER
+        return e.CloseNotSent(errand.seat, fault)
     if isinstance(got, Refusal):
         log.warning("the close of a place was refused: %s", got.code)
     if errand.given_up:

@@ -8,7 +8,7 @@ from app.license import errands as do
 from app.license import events as e
 from app.license.cache import AccountShown
 from app.license.client import Nothing, Unreached, platform_name
-from app.license.effects.answers import API, answer
+from app.license.effects.answers import API, answer, is_no_answer
 from app.license.effects.keeping import remember
 from app.license.picture import Account, Refusal, RemarkCode
 from app.license.world import World
@@ -31,6 +31,7 @@ async def sign_in_again(world: World, errand: do.SignInAgain) -> e.Event | None:
 async def _sign_in(world: World, generation: int, email: str, password: str) -> e.Event | None:
     if world.device is None:
         return e.SignInRefused(generation, Refusal(RemarkCode.KEY_STORE_SILENT))
+    await _release(world)  # first, or it would end the place that comes after
     body = SignIn(device=_sent(world), email=email, password=password)
     got = await world.client.call("POST", f"{API}/session", SignedIn, body=body)
     return await _signed_in(world, generation, got)
@@ -120,10 +121,16 @@ async def _forget(
 
 
 async def send_release(world: World, errand: do.SendRelease) -> e.Event | None:
+    return e.ReleaseAnswered() if await _release(world) else None  # else with the next connection
+
+
+async def _release(world: World) -> bool:
+    """End the place of an account that logged out without a connection (APP-6)."""
     release = world.credentials.secrets.release
-    if release:
-        got = await world.client.call("DELETE", f"{API}/session", Nothing, token=release)
-        if isinstance(got, Unreached):
-            return None  # with the next connection
-        await world.credentials.change(release="")
-    return e.ReleaseAnswered()
+    if not release:
+        return True
+    got = await world.client.call("DELETE", f"{API}/session", Nothing, token=release)
+    if is_no_answer(got):
+        return False
+    await world.credentials.change(release="")
+    return True

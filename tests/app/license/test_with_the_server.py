@@ -213,6 +213,28 @@ async def test_log_out_without_the_server_is_sent_with_the_next_start(desktop, s
     await desk.close()
 
 
+@pytest.mark.rule("APP-6", "SEAT-9")
+async def test_order_to_log_out_does_not_end_the_place_of_the_next_sign_in(desktop) -> None:
+    desk = desktop()
+    await desk.start()
+    await desk.sign_in(ADA)
+    await desk.close()
+    desk = desktop(server_gone=True)
+    await desk.start()
+    await desk.post(e.LogOutAllTheSame())
+    await desk.close()
+    desk = desktop()
+    desk.keeper.start()
+    await desk.until(lambda p: isinstance(p.standing, SignedOut))
+    lease = (await desk.sign_in(ADA)).standing.lease
+    await desk.until(lambda p: not p.pending_release)
+    desk.time.tick(minutes=20)
+    picture = await desk.post(e.Tick())
+    assert picture.standing.lease.seat == lease.seat
+    assert picture.standing.lease.jti != lease.jti
+    await desk.close()
+
+
 @pytest.mark.rule("APP-8", "SEAT-1")
 async def test_deleting_the_lease_costs_nothing_but_an_answer(desktop) -> None:
     desk = desktop()
