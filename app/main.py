@@ -30,7 +30,7 @@ from app.settings import SettingsFile
 from app.single_instance import SingleInstance, address
 from app.version import VERSION
 from app.views import icons
-from app.views.look import RESOURCES, look_of, reader_scale, system_is_dark, wear
+from app.views.look import RESOURCES, look_for, wear
 from app.views.source import Still
 from app.views.window import Window
 from contract.brand import Brand, BrandError, read_brand
@@ -125,7 +125,7 @@ def _warn_of_the_clock(path: Path) -> None:
 def _window(app: QApplication, brand: Brand, where: Folders, clock: Clock, still: Still) -> Window:
     settings = SettingsFile(where.data)
     language.spoken.use(language.known(settings.now.language) or language.system_language())
-    look = look_of(brand.tokens, dark=system_is_dark(app), scale=reader_scale(app))
+    look = look_for(app, brand.tokens)
     wear(app, look)
     app.setWindowIcon(icons.icon("armchair", look.colour("accent"), 128))
     window = Window(
@@ -137,7 +137,7 @@ def _window(app: QApplication, brand: Brand, where: Folders, clock: Clock, still
 
 def _wear_again(app: QApplication, brand: Brand, window: Window) -> None:
     """The system went dark or light."""
-    look = look_of(brand.tokens, dark=system_is_dark(app), scale=reader_scale(app))
+    look = look_for(app, brand.tokens)
     wear(app, look)
     window.wear(look)
 

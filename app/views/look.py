@@ -40,12 +40,20 @@ class Look:
         return round(length * self.scale)
 
 
-def look_of(tokens: Mapping[str, Mapping[str, object]], *, dark: bool, scale: float = 1.0) -> Look:
+def look_of(
+    tokens: Mapping[str, Mapping[str, object]],
+    *,
+    dark: bool,
+    scale: float = 1.0,
+    strong: bool = False,
+) -> Look:
     """The look that `[tokens]` of a brand describes; spaces do not grow with the font."""
     sizes = {f"type-{name}": round(value * scale) for name, value in _numbers(tokens["type"])}
     spaces = {f"space-{name}": round(value) for name, value in _numbers(tokens["space"])}
     corners = {f"radius-{name}": round(value) for name, value in _numbers(tokens["radius"])}
     colours = {name: str(value) for name, value in tokens["dark" if dark else "light"].items()}
+    if strong:
+        colours |= dict.fromkeys(("muted", "line", "field"), colours["ink"])
     return Look(dark, colours, sizes | spaces | corners, _first_family(tokens["type"]), scale)
 
 
@@ -59,6 +67,23 @@ def _first_family(group: Mapping[str, object]) -> str:
 
 def system_is_dark(app: QApplication) -> bool:
     return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def wants_contrast(app: QApplication) -> bool:
+    """Whether the reader asked the system for more contrast."""
+    hints = app.styleHints()  # held: PySide lets go of its parts with it
+    asked = hints.accessibility().contrastPreference()
+    return asked is Qt.ContrastPreference.HighContrast
+
+
+def look_for(app: QApplication, tokens: Mapping[str, Mapping[str, object]]) -> Look:
+    """The look that the system and its reader ask for."""
+    return look_of(
+        tokens,
+        dark=system_is_dark(app),
+        scale=reader_scale(app),
+        strong=wants_contrast(app),
+    )
 
 
 def reader_scale(app: QApplication) -> float:

@@ -132,6 +132,15 @@ def test_colours_can_be_told_apart(brand, dark: bool) -> None:
     assert contrast(look.colour("field"), look.colour("surface")) >= 3
 
 
+@pytest.mark.rule("APP-9")
+@pytest.mark.parametrize("dark", [False, True])
+def test_high_contrast_leaves_nothing_pale(brand, dark: bool) -> None:
+    look = look_of(brand.tokens, dark=dark, strong=True)
+    for ground in ("paper", "surface", "sunken"):
+        for ink in ("muted", "line", "field"):
+            assert contrast(look.colour(ink), look.colour(ground)) >= 7, (ink, ground)
+
+
 @pytest.mark.rule("APP-4", "LIC-2")
 def test_end_of_a_license_is_told_by_its_last_day(brand) -> None:
     ends = AT + timedelta(days=7)
