@@ -8,6 +8,7 @@ import sys
 BENCHES = {
     "contact": "a place renewed: server on both databases, pgbench, raw SQLite",
     "claim": "a place taken and closed: the same",
+    "kill": "200 devices, 20 seats, servers killed at random: every answer is checked",
 }
 
 

@@ -81,12 +81,16 @@ WAYS: dict[str, Callable[[int, int, int], Way]] = {
 }  # fmt: skip
 
 
+def nothing() -> Way:
+    yield from ()
+
+
 @dataclass
 class Connection:
     """One socket and how far its way has come."""
 
     port: int
-    way: Way
+    way: Way = field(default_factory=nothing)
     sock: socket.socket = field(init=False)
     received: bytearray = field(default_factory=bytearray)
     begin: float = 0.0
@@ -108,8 +112,9 @@ class Connection:
         head_end = self.received.find(END_OF_HEAD)
         if head_end < 0 or not self._is_whole(head_end):
             return None
+        head, body = bytes(self.received[:head_end]).lower(), bytes(self.received[head_end + 4 :])
         answer = Answer(
-            int(self.received[9:12]), bytes(self.received[head_end + 4 :]),
+            int(head[9:12]), unchunked(body) if b"chunked" in head else body,
             self.begin, time.monotonic(),
         )  # fmt: skip
         self.received.clear()
@@ -122,6 +127,16 @@ class Connection:
             length = int(head[at + 15 : head.find(b"\r", at) % (len(head) + 1)])
             return len(self.received) >= head_end + 4 + length
         return b"chunked" not in head or self.received.endswith(LAST_CHUNK)
+
+
+def unchunked(body: bytes) -> bytes:
+    """What stands between the lengths of a body sent in chunks."""
+    pieces = []
+    while body:
+        length, _, rest = body.partition(b"\r\n")
+        pieces.append(rest[: int(length, 16)])
+        body = rest[int(length, 16) + 2 :]
+    return b"".join(pieces)
 
 
 @dataclass

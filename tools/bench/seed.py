@@ -49,7 +49,7 @@ def _owner(number: int, seats: int) -> Any:
     from server.rulebook.facts import Kind, Platform
 
     owner = Account.objects.create(
-        email=f"owner-{number}@{DOMAIN}", name=f"Owner {number}", password="!"
+        public_id=f"A-FFF-{number:03}", email=f"owner-{number}@{DOMAIN}", name="Owner", password="!"
     )
     created = create(Wanted(Kind.EDUCATIONAL, seats, platforms=frozenset(Platform)), owner)
     assert isinstance(created, Created), created
@@ -66,7 +66,7 @@ def _first_member(owner: Any, pool: Any, closed: bool) -> dict[str, Any]:
 
     at = now()
     account = Account.objects.create(
-        public_id="B-0000000", email=f"member-0@{DOMAIN}", name="Member", password="!"
+        public_id="A-000-000", email=f"member-0@{DOMAIN}", name="Member", password="!"
     )
     device = Device.objects.create(
         device_id=f"D{0:025d}", product=brand().product, public_key=bytes(32), platform="linux",
@@ -97,7 +97,7 @@ def _copy_members(made: dict[str, Any], members: int, pools: int, owner: int, po
     account, device = made["account"].pk, made["device"].pk
     who = {"account_id": f"{account} + n", "device_id": f"{device} + n"}
     _copy(made["account"], members, {
-        "public_id": _text("B-", "n", 7), "email": f"'member-' || n || '@{DOMAIN}'",
+        "public_id": _account_id(), "email": f"'member-' || n || '@{DOMAIN}'",
     })  # fmt: skip
     _copy(made["device"], members, {"device_id": _text("D", "n", 25)})
     _copy(made["session"], members, {**who, "token_hash": "bench_hash(n)"})
@@ -108,6 +108,11 @@ def _copy_members(made: dict[str, Any], members: int, pools: int, owner: int, po
         **who, "pool_id": f"{pool} + n % {pools}", "seat": _text("s", "n", 21),
         "lease_jti": _text("s", "n", 21),
     })  # fmt: skip
+
+
+def _account_id() -> str:
+    thousands, rest = _text("A-", "(n / 1000)", 3), _text("-", "(n % 1000)", 3)
+    return f"{thousands} || {rest}"
 
 
 def _text(letter: str, number: str, digits: int) -> str:
