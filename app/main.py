@@ -173,9 +173,13 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
     files = _FilesOpened(app, desktop.instance)
     _hang_up_on_signals(closed)
     desktop.window.closed = closed.set
+    if desktop.window.was_closed:
+        closed.set()
     desktop.window.follow(keeper)
     desktop.instance.opened = lambda paths: _opened(desktop.window, keeper, paths)
     keeper.start()
+    for event in desktop.still.posted:  # asked of the first picture, before it lived
+        keeper.post(event)
     _opened(None, keeper, desktop.opened)
     await closed.wait()
     desktop.window.hide()

@@ -162,6 +162,7 @@ class Window(QMainWindow):
         self._keeper, self._brand, self._now, self._settings = keeper, brand, now, settings
         self.screen_shown, self._face = Screen.FACE, Face.STARTING
         self.closed: Callable[[], None] = lambda: None
+        self.was_closed = False  # known to whoever comes to listen only afterwards
         self.hands = Hands(self, self._post, self.go, brand.product, logs)
         self.hands.ends_reservation = lambda: reserved_until(self.seen()) is not None
         self.stage = self._staged(look)
@@ -271,6 +272,7 @@ class Window(QMainWindow):
         self._settings.keep(geometry=place.remembered(self))
         event.ignore()
         self.hide()
+        self.was_closed = True
         self.closed()
 
 

@@ -95,13 +95,12 @@ class Desktop:
         until(lambda: self.standing() in standings, patience, f"standing: {' or '.join(standings)}")
 
     def close(self) -> int:
-        """As a person closes the window; the process ends by itself."""
+        """As a person closes the window; the process ends by itself, or is ended as a fault."""
         self.ask("close")
         assert self._process
-        try:
-            return self._process.wait(PATIENCE)
-        finally:
-            self._let_go()
+        code = self._process.wait(PATIENCE)
+        self._let_go()
+        return code
 
     def kill(self) -> None:
         if self._process:
