@@ -108,7 +108,7 @@ def nested_loops(path: Path) -> set[str]:
 
 
 def test_tests_sleep_only_between_two_looks() -> None:
-    """A sleep by itself hides a race; in a loop that looks for something, with a limit, it waits."""
+    """A sleep by itself hides a race; in a loop that looks for something it waits."""
     assert [path.name for path in python_files("tests") if sleeps_alone(path)] == []
 
 
