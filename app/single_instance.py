@@ -20,7 +20,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from contract.link import LINE_LIMIT, Open, link_name, read_line, write_line
 
 LONGEST_SOCKET = 100  # a Unix socket's path has room for 107 bytes
-PATIENCE_S = 2.0
+PATIENCE_S = 10.0
+"""How long the running one may take to listen: it may be starting on a busy machine."""
 
 Opened = Callable[[tuple[Path, ...]], None]
 
@@ -31,17 +32,21 @@ def address(product: str, data: Path, profile: Path | None) -> str:
     if sys.platform == "win32":
         return link_name(product, real, _windows_user())
     name = link_name(product, real)
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and os.path.isdir(runtime):
-        return os.path.join(runtime, name)
-    if sys.platform == "darwin":
-        return os.path.join(tempfile.gettempdir(), name)
-    here = os.path.join(os.path.realpath(data), name)
+    here = os.path.join(_own_folder(data), name)
     return here if len(os.fsencode(here)) <= LONGEST_SOCKET else _short(name)
 
 
+def _own_folder(data: Path) -> str:
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    if runtime and os.path.isdir(runtime):
+        return runtime
+    if sys.platform == "darwin":
+        return tempfile.gettempdir()
+    return os.path.realpath(data)
+
+
 def _short(name: str) -> str:
-    """For a profile deep in the tree: the user's own folder, where a name still fits."""
+    """For a folder deep in the tree: one of the user's own where a name still fits."""
     folder = Path.home() / ".cache"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return str(folder / name)

@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tools.processes import until
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "http://localhost:9"  # nobody listens there
@@ -41,11 +42,11 @@ class Process:
         return [json.loads(line) for line in written.splitlines() if line.endswith("}")]
 
     def until(self, **members: object) -> None:
-        give_up = time.monotonic() + PATIENCE_S
-        while not any(members.items() <= line.items() for line in self.lines()):
-            assert time.monotonic() < give_up, self.lines()
+        def seen() -> bool:
             assert self.process.poll() is None, self.process.stderr.read()
-            time.sleep(0.05)
+            return any(members.items() <= line.items() for line in self.lines())
+
+        until(seen, PATIENCE_S, f"a picture with {members}")
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(how)
@@ -115,11 +116,11 @@ def test_start_after_a_kill_is_not_stopped_by_what_it_left(start) -> None:
 @pytest.mark.rule("APP-11")
 def test_of_two_starts_at_once_one_stays(start, tmp_path: Path) -> None:
     both = [start(), start()]
-    give_up = time.monotonic() + PATIENCE_S
-    while all(one.process.poll() is None for one in both):
-        assert time.monotonic() < give_up
-        time.sleep(0.05)
-    ended = next(one for one in both if one.process.poll() is not None)
+    ended = until(
+        lambda: next((one for one in both if one.process.poll() is not None), None),
+        PATIENCE_S,
+        "one of the two to end",
+    )
     stays = next(one for one in both if one is not ended)
     assert ended.process.returncode == 0
     stays.until(face=3)

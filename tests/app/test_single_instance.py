@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,16 @@ from app.single_instance import SingleInstance, address
 pytestmark = pytest.mark.rule("APP-11")
 
 
-def test_link_lies_in_the_users_runtime_folder(monkeypatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    assert address("memo-editor", tmp_path / "data", None) == f"{tmp_path}/seatkeeper-memo-editor"
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Where the name of a socket fits: pytest's own folders may lie too deep."""
+    with tempfile.TemporaryDirectory(prefix="link") as name:
+        yield Path(name)
+
+
+def test_link_lies_in_the_users_runtime_folder(monkeypatch, folder: Path) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    assert address("memo-editor", folder / "data", None) == f"{folder}/seatkeeper-memo-editor"
 
 
 def test_profile_marks_the_link_by_its_real_path(monkeypatch, tmp_path: Path) -> None:
@@ -34,11 +43,16 @@ def test_without_runtime_folder_it_lies_with_the_data(monkeypatch) -> None:
     assert where == "/srv/data/seatkeeper-memo-editor"
 
 
-def test_path_too_long_for_a_socket_falls_back_to_the_users_folder(monkeypatch, tmp_path) -> None:
-    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    monkeypatch.setattr(single_instance.Path, "home", lambda: tmp_path)
-    where = address("memo-editor", Path("/srv") / ("x" * 120), None)
-    assert where == str(tmp_path / ".cache" / "seatkeeper-memo-editor")
+@pytest.mark.parametrize("runtime", ["", "deep"], ids=["no-runtime-folder", "deep-runtime-folder"])
+def test_path_too_long_for_a_socket_falls_back_to_the_users_folder(
+    monkeypatch, folder: Path, runtime: str
+) -> None:
+    deep = folder / ("x" * 120)
+    deep.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(deep) if runtime else "")
+    monkeypatch.setattr(single_instance.Path, "home", lambda: folder)
+    where = address("memo-editor", deep, None)
+    assert where == str(folder / ".cache" / "seatkeeper-memo-editor")
 
 
 def test_second_claim_fails_and_its_files_arrive(qtbot: QtBot, tmp_path: Path) -> None:
