@@ -8,6 +8,7 @@ from server.clock import now
 from server.journal.record import record
 from server.licenses.keys import hash_of_key
 from server.licenses.models import License
+from server.licenses.pools import lock_pools
 from server.licenses.store import held_by, license_fact, lock_account, pool_for
 from server.organizations.found import found_organization
 from server.rulebook.facts import Kind, Refusal
@@ -48,6 +49,7 @@ def _end_trials(account: Account) -> None:
     """A trial never stands in the way: it ends with the activation of a regular license."""
     at = now().replace(microsecond=0)  # ends are whole seconds
     running = License.objects.filter(owner=account, kind=Kind.TRIAL.value, ends_at__gt=at)
+    lock_pools(running.values_list("pool_id", flat=True))
     for trial in running.select_for_update():
         trial.ends_at = at
         trial.save(update_fields=["ends_at"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +27,7 @@ class Pool(models.Model):
     offline_days = models.PositiveIntegerField(null=True)  # the owner's own maximum (OFF-2)
     offline_seats = models.PositiveIntegerField(null=True)  # quota (OFF-8)
     members_may_bind = models.BooleanField(default=False)  # AIR-5
+    version = models.BigIntegerField(default=0)  # rises with what concerns all of its places
 
     class Meta:
         constraints: ClassVar = [
@@ -35,6 +36,16 @@ class Pool(models.Model):
                 name="pool_once_each",
             )
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        _raise_versions(self.pk)
+
+
+def _raise_versions(*numbers: int | None) -> None:
+    from server.licenses.pools import raise_versions  # it speaks of these models
+
+    raise_versions(number for number in numbers if number is not None)
 
 
 class License(models.Model):
@@ -66,6 +77,20 @@ class License(models.Model):
     purchase_number = models.CharField(max_length=64, blank=True)
     purchased_on = models.DateField(null=True)
     cancel_url = models.URLField(blank=True)
+
+    pool_before: int | None = None  # as its row says
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> License:
+        row: License = super().from_db(*args, **kwargs)
+        row.pool_before = row.__dict__.get("pool_id")
+        return row
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever changes a license changes what its pool gives, and the one that it leaves."""
+        super().save(*args, **kwargs)
+        _raise_versions(self.pool_before, self.pool_id)
+        self.pool_before = self.pool_id
 
     def __str__(self) -> str:
         return self.license_id

@@ -6,6 +6,7 @@ from contract.problems import Code
 from server.clock import now
 from server.journal.record import record
 from server.licenses.models import License
+from server.licenses.pools import lock_pool_of
 from server.rulebook.facts import Refusal
 from server.transaction import one_transaction
 
@@ -47,5 +48,7 @@ def resume(license_id: str, *, reason: str = "") -> License | Refusal:
 
 
 def locked_license(license_id: str) -> License | Refusal:
+    """Its pool first: whoever takes a seat there is done, or sees what becomes of the license."""
+    lock_pool_of(license_id)
     rows = License.objects.select_for_update(of=("self",)).select_related("owner", "pool")
     return rows.filter(license_id=license_id).first() or Refusal(Code.LICENSE_UNKNOWN)

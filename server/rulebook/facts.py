@@ -114,6 +114,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """One person in the line of one full pool (SEAT-7)."""
+
+    account: str
+    since: datetime  # their place in the line
+    heard_at: datetime
+    offered_until: datetime | None = None  # told so: a seat is held until then
+    row: int = 0  # breaks ties between equal instants
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """One owner's licenses with the same product, platforms and features, and its places."""
 
@@ -121,11 +132,13 @@ class Pool:
     kind: Kind  # any of its shareable kinds, or the one personal kind
     licenses: tuple[License, ...]
     places: tuple[Place, ...] = ()
+    line: tuple[Waiting, ...] = ()
     use: TrialUse = TrialUse()  # of a trial's pool
     offline_days: int | None = None  # the owner's own maximum (OFF-2)
     offline_seats: int | None = None  # how many may be reserved or bound at one time (OFF-8)
     members_may_bind: bool = False  # AIR-5
     number: int = 0  # its row: the order in which pools are locked
+    version: int = 0  # rises with what concerns all of its places
     owner_name: str = ""  # how to reach the owner (SEAT-7)
     owner_email: str = ""
 

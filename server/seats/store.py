@@ -16,6 +16,7 @@ from django.db.models import Q
 from server.accounts.models import Account, Device
 from server.clock import now
 from server.licenses import models as licenses
+from server.licenses.pools import lock_pools
 from server.organizations import models as organizations
 from server.rulebook import facts
 from server.rulebook.order import Table
@@ -58,13 +59,6 @@ def _place_row(account: Account, device: Device) -> models.Place | None:
     return mine.select_related("license", "pool").first()
 
 
-def lock_pools(ids: Iterable[int]) -> list[licenses.Pool]:
-    """Always in the order of their numbers, so that no two acts wait for each other."""
-    chosen = licenses.Pool.objects.filter(id__in=list(ids)).order_by("id")
-    locked = chosen.select_for_update(of=("self",)).select_related("owner")
-    return list(locked)
-
-
 def _pools_of(account: Account, device: Device) -> set[int]:
     owners = organizations.Membership.objects.filter(member=account).values("owner_id")
     shared = Q(owner_id__in=owners, pool_class="shared")
@@ -97,6 +91,7 @@ def read_pools(
             offline_seats=pool.offline_seats,
             members_may_bind=pool.members_may_bind,
             number=pool.id,
+            version=pool.version,
             owner_name=pool.owner.get_full_name(),
             owner_email=pool.owner.email,
         )

@@ -7,9 +7,9 @@ from datetime import datetime
 from server.accounts.models import Account
 from server.journal.record import record
 from server.licenses.models import Pool
+from server.licenses.pools import lock_pools
 from server.rulebook.facts import Because
 from server.seats.models import Place
-from server.seats.store import lock_pools
 from server.transaction import one_transaction
 
 

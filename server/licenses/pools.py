@@ -1,0 +1,31 @@
+"""Pools as rows: locked in one order, and their version, which rises with what concerns them all.
+
+What a place of a pool may count on without a new decision holds for one version of the pool. A
+license that is saved, the owner's terms, a seat that is reserved or bound raise it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import F
+
+from server.licenses.models import License, Pool
+
+
+def lock_pools(ids: Iterable[int]) -> list[Pool]:
+    """Always in the order of their numbers, so that no two acts wait for each other."""
+    chosen = Pool.objects.filter(id__in=list(ids)).order_by("id")
+    return list(chosen.select_for_update(of=("self",)).select_related("owner"))
+
+
+def lock_pool_of(license_id: str) -> None:
+    """The pool before its license: so does whoever takes a seat of it."""
+    pools = License.objects.filter(license_id=license_id, pool__isnull=False)
+    lock_pools(pools.values_list("pool_id", flat=True))
+
+
+def raise_versions(ids: Iterable[int]) -> None:
+    """Every contact in these pools is decided anew from here on."""
+    for number in sorted(set(ids)):
+        Pool.objects.filter(id=number).update(version=F("version") + 1)
