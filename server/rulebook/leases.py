@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from server.config.terms import Terms
 from server.rulebook.facts import Kind, License, Place, Platform, Policy, Pool
@@ -34,18 +34,22 @@ def named_license(pool: Pool, place: Place, at: datetime) -> License | None:
 
 def reach(pool: Pool, place: Place, terms: Terms) -> datetime:
     """How far a lease reaches from the last contact, were nothing else in the way (LEASE-9)."""
-    if place.platform is Platform.WEB:
-        ordinary = place.last_contact_at + terms.web_silence
-    elif policy_of(pool, place.account) is Policy.OWNER:
-        ordinary = place.last_contact_at + terms.owner_reach
-    elif place.closed_at is not None:  # not in use: the reservation alone carries it
-        ordinary = place.last_contact_at
-    else:
-        ordinary = place.last_contact_at + terms.bridge
+    ordinary = place.last_contact_at + ordinary_span(pool, place, terms)
     if pool.kind is Kind.TRIAL:
         days = [day for day in pool.use.day_ends if day > place.last_contact_at]
         ordinary = min([ordinary, *days])  # never past the active day
     return max(ordinary, place.reserved_until or ordinary)
+
+
+def ordinary_span(pool: Pool, place: Place, terms: Terms) -> timedelta:
+    """What a lease bridges from a contact on, by whose place it is (LEASE-2, LEASE-9)."""
+    if place.platform is Platform.WEB:
+        return terms.web_silence
+    if policy_of(pool, place.account) is Policy.OWNER:
+        return terms.owner_reach
+    if place.closed_at is not None:  # not in use: the reservation alone carries it
+        return timedelta()
+    return terms.bridge
 
 
 def lease_end(pool: Pool, place: Place, terms: Terms, at: datetime) -> datetime:

@@ -37,29 +37,47 @@ class Offer:
     periods: tuple[Period, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What bounds a reservation of a place, whenever it is asked for."""
+
+    reason: str = ""
+    days: int = 0  # at most so many from the asking
+    license_ends: datetime | None = None  # of the license that it would name
+    promise: datetime | None = None  # what SEAT-16 leaves
+
+
 def offer(pool: Pool, place: Place, terms: Terms, at: datetime) -> Offer:
     """The periods that this place could be reserved for, and the latest date of all."""
+    return offer_within(limits(pool, place, terms, at), terms, at)
+
+
+def limits(pool: Pool, place: Place, terms: Terms, at: datetime) -> Limits:
     reason = _never_offline(pool, place) or gives_nothing(pool, place.platform, at)
     if reason:
-        return Offer(str(reason))
+        return Limits(str(reason))
     named = license_to_keep(pool, place, terms, at)
     if named is None:
-        return Offer("seats")
-    latest = latest_date(pool, place, named, terms, at)
+        return Limits("seats")
+    return _limits(pool, place, named, terms, at)
+
+
+def offer_within(given: Limits, terms: Terms, at: datetime) -> Offer:
+    if given.reason:
+        return Offer(given.reason)
+    latest = _latest(given, at)
     if latest <= at:
         return Offer("seats")
-    return Offer("", latest, _periods(pool, named, latest, terms, at))
+    return Offer("", latest, _periods(given, latest, terms, at))
 
 
-def _periods(
-    pool: Pool, named: License, latest: datetime, terms: Terms, at: datetime
-) -> tuple[Period, ...]:
+def _periods(given: Limits, latest: datetime, terms: Terms, at: datetime) -> tuple[Period, ...]:
     """The vendor's periods as far as they are granted, and the whole way to the latest date."""
     start = at.replace(microsecond=0)
     days = [(f"{n}d", start + timedelta(days=n)) for n in sorted(terms.offline_period_days)]
     granted = [Period(name, until) for name, until in days if until <= latest]
     if not any(period.until == latest for period in granted):
-        granted.append(Period("license-end" if latest == named.ends_at else "latest", latest))
+        granted.append(Period("license-end" if latest == given.license_ends else "latest", latest))
     return tuple(granted)
 
 
@@ -76,12 +94,19 @@ def _never_offline(pool: Pool, place: Place) -> str:
 
 def latest_date(pool: Pool, place: Place, named: License, terms: Terms, at: datetime) -> datetime:
     """OFF-2: the license's end, the pool's maximum, the vendor's, and what SEAT-16 leaves."""
+    return _latest(_limits(pool, place, named, terms, at), at)
+
+
+def _limits(pool: Pool, place: Place, named: License, terms: Terms, at: datetime) -> Limits:
     days = terms.offline_days
     if pool.offline_days is not None:
         days = min(days, pool.offline_days)
-    furthest = at.replace(microsecond=0) + timedelta(days=days)
-    promise = latest_promise(pool, place, terms, at)
-    return min(furthest, named.ends_at or NEVER, promise or NEVER)
+    return Limits("", days, named.ends_at, latest_promise(pool, place, terms, at))
+
+
+def _latest(given: Limits, at: datetime) -> datetime:
+    furthest = at.replace(microsecond=0) + timedelta(days=given.days)
+    return min(furthest, given.license_ends or NEVER, given.promise or NEVER)
 
 
 def license_to_keep(pool: Pool, place: Place, terms: Terms, at: datetime) -> License | None:
