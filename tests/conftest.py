@@ -6,18 +6,13 @@ line of the log from WARNING on, unless the test says by `@pytest.mark.logs(...)
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ["SEATKEEPER_DATA"] = tempfile.mkdtemp(prefix="seatkeeper-tests-")
-if importlib.util.find_spec("server.config.settings"):
-    os.environ["DJANGO_SETTINGS_MODULE"] = "server.config.settings"
-    from django.conf import settings
-
-    assert settings.INSTALLED_APPS  # read now: pytest-django sets up only what it finds configured
+os.environ["DJANGO_SETTINGS_MODULE"] = "server.config.settings"
 
 import logging
 import re
@@ -26,6 +21,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+assert settings.INSTALLED_APPS  # read now: pytest-django sets up only what it finds configured
 
 
 def pytest_unconfigure() -> None:
