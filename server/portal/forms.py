@@ -97,7 +97,6 @@ class RegisterForm(Plain, SignupForm):
         self.fields["email"].widget.attrs.update(ADDRESS)
         self.fields["password1"].help_text = password_advice()
 
-
     def try_save(self, request: HttpRequest) -> tuple[object, object]:
         """Always hashes once: whether there is an account shows in no answer's time (ACC-5)."""
         if self.account_already_exists:
