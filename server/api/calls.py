@@ -10,9 +10,9 @@ from server.api.call import Call
 
 def _resources() -> list[ModuleType]:
     # late: these import what the calls are made of
-    from server.api import account, bindings, keys, license, meta, offline, seat, session
+    from server.api import account, bindings, keys, license, line, meta, offline, seat, session, shop
 
-    return [meta, session, account, seat, offline, license, bindings, keys]
+    return [meta, session, account, seat, offline, line, license, bindings, keys, shop]
 
 
 @cache

@@ -32,6 +32,13 @@ class Terms:
     web_silent_minutes: int = 10  # a silent web session (SEAT-10)
     desktops_per_seat: int = 2  # an owner's desktops in one seat (SEAT-3)
 
+    line_offer_minutes: int = 5  # a free seat is held for the first in line (SEAT-7)
+    line_heard_minutes: int = 2  # so lately heard from: still there
+    line_contact_seconds: int = 20  # the next sign of life of somebody in line
+    free_interval_seconds: int = 120  # between two seats that an owner frees of a person (ORG-12)
+    releases_a_year: int = 3  # lost computers that a researcher frees (SEAT-14)
+    returns_a_year: int = 3  # bound computers given back, for each license (AIR-10)
+
     offline_days: int = 90  # the vendor's longest reservation (OFF-2)
     offline_period_days: tuple[int, ...] = (1, 3, 7, 14, 30, 60, 90)
 
@@ -47,6 +54,7 @@ class Terms:
     reset_link_hours: int = 2  # a reset link (ACC-5)
     token_unused_days: int = 180  # a device's session (CONTRACT 1)
     fresh_sign_in_minutes: int = 5  # before a computer is bound (AIR-11)
+    buyer_token_hours: int = 24  # a buyer's token in the link to the shop (LIC-7)
 
     key_tries_account: int = 20  # wrong keys and codes an hour (SAFE-4)
     key_tries_address: int = 100
@@ -76,6 +84,18 @@ class Terms:
         return timedelta(minutes=self.web_silent_minutes)
 
     @property
+    def line_offer(self) -> timedelta:
+        return timedelta(minutes=self.line_offer_minutes)
+
+    @property
+    def line_heard(self) -> timedelta:
+        return timedelta(minutes=self.line_heard_minutes)
+
+    @property
+    def free_interval(self) -> timedelta:
+        return timedelta(seconds=self.free_interval_seconds)
+
+    @property
     def sign_in_block(self) -> timedelta:
         return timedelta(minutes=self.sign_in_block_minutes)
 
@@ -94,6 +114,10 @@ class Terms:
     @property
     def fresh_sign_in(self) -> timedelta:
         return timedelta(minutes=self.fresh_sign_in_minutes)
+
+    @property
+    def buyer_token(self) -> timedelta:
+        return timedelta(hours=self.buyer_token_hours)
 
     @property
     def vendor_zone(self) -> ZoneInfo:
@@ -121,6 +145,8 @@ def _contradictions(terms: Terms) -> list[str]:
         found.append("contact_seconds must be at most a third of bridge_minutes")
     if terms.bridge > terms.crash:
         found.append("bridge_minutes must be at most crash_hours")
+    if timedelta(seconds=terms.line_contact_seconds) * 2 > terms.line_heard:
+        found.append("line_contact_seconds must be at most half of line_heard_minutes")
     if not terms.offline_period_days or max(terms.offline_period_days) > terms.offline_days:
         found.append("offline_period_days must name periods of at most offline_days")
     try:

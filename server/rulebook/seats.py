@@ -7,12 +7,13 @@ until when its lease is good in leases.py.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contract.problems import Code
 from server.config.terms import Terms
 from server.rulebook.facts import Kind, License, Place, Platform, Policy, Pool
+from server.rulebook.line import claims_before, offers_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,15 @@ def taken_by(pool: Pool, places: Iterable[Place], terms: Terms) -> int:
 
 
 def seats_in_use(pool: Pool, terms: Terms, at: datetime) -> int:
-    return taken_by(pool, living(pool, terms, at), terms)
+    """What is shown to people: the places, and the seats that somebody in line was offered."""
+    offered = min(free_seats(pool, terms, at), offers_running(pool, terms, at))
+    count = replace(count_of(pool, living(pool, terms, at)), held=offered)
+    return seats_taken(count, terms.desktops_per_seat)
+
+
+def free_seats(pool: Pool, terms: Terms, at: datetime) -> int:
+    """Seats without a place, whoever they are held for."""
+    return max(0, seats_of(pool, at) - taken_by(pool, living(pool, terms, at), terms))
 
 
 def good_licenses(pool: Pool, at: datetime) -> tuple[License, ...]:
@@ -140,7 +149,10 @@ def others(pool: Pool, place: Place, terms: Terms, at: datetime) -> tuple[Place,
 
 def has_room(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
     """A place is given when the sum after it is no more than the pool has (SEAT-0)."""
-    return taken_by(pool, with_place(pool, place, terms, at), terms) <= seats_of(pool, at)
+    claims = claims_before(pool, place.account, terms, at)
+    held = min(free_seats(pool, terms, at), claims)
+    after = replace(count_of(pool, with_place(pool, place, terms, at)), held=held)
+    return seats_taken(after, terms.desktops_per_seat) <= seats_of(pool, at)
 
 
 def staying(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:

@@ -14,9 +14,11 @@ from server.rulebook.facts import License, Place, Pool
 from server.rulebook.leases import lease_end, named_license
 from server.rulebook.taking import Grant
 from server.seats.held import Held
+from server.seats.models import InLine
+from server.seats.renewals import keep_renewal
 from server.seats.shown import owner_shown
 from server.seats.store import Opened, save_place
-from server.signing.lease import sign_lease
+from server.signing.lease import lease_of, sign
 
 
 def give(opened: Opened, grant: Grant) -> Held:
@@ -26,6 +28,7 @@ def give(opened: Opened, grant: Grant) -> Held:
     if grant.day_begun is not None:
         _begin_day(opened, grant)
     if grant.began:
+        _leave_lines(opened)
         record(
             "seat-taken", opened.at, actor=opened.account, account=opened.account,
             seat=grant.place.seat, details={"pool": grant.pool.number},
@@ -45,10 +48,11 @@ def renew_lease(opened: Opened, pool: Pool, place: Place, notices: tuple[Notice,
     """A new lease for the place as it is now; both are stored together."""
     named = license_named(pool, place, opened)
     place = replace(place, lease_exp=lease_end(pool, place, settings.TERMS, opened.at))
-    jti = make_jti()
-    save_place(opened, pool, place, jti)
-    lease = sign_lease(pool, place, named, jti, opened.device, opened.at)
-    return Held(pool, place, named, lease, next_contact_in(place), opened.at, notices)
+    jti, contact = make_jti(), next_contact_in(place)
+    says = lease_of(pool, place, named, jti, opened.device, opened.at)
+    renewal = keep_renewal(pool, place, named, says, contact, opened.at)
+    save_place(opened, pool, place, jti, renewal)
+    return Held(pool, place, named, sign(says, opened.at), contact, opened.at, notices)
 
 
 def license_named(pool: Pool, place: Place, opened: Opened) -> License:
@@ -70,6 +74,13 @@ def _notices(grant: Grant) -> tuple[Notice, ...]:
         return ()
     is_own = grant.pool.owner == grant.place.account
     return (Notice(code="seat-moved", owner=None if is_own else owner_shown(grant.pool)),)
+
+
+def _leave_lines(opened: Opened) -> None:
+    """Whoever has a seat waits for none, in whichever line (SEAT-7)."""
+    mine = opened.account.public_id
+    if any(each.account == mine for pool in opened.table.pools for each in pool.line):
+        InLine.objects.filter(account=opened.account).delete()
 
 
 def _begin_day(opened: Opened, grant: Grant) -> None:

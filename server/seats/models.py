@@ -42,3 +42,21 @@ class Place(models.Model):
             models.UniqueConstraint(fields=["account", "device"], name="place_once_each")
         ]
         indexes: ClassVar = [models.Index(fields=["pool", "closed_at"], name="place_by_pool")]
+
+
+class InLine(models.Model):
+    """One person in the line of one full pool (SEAT-7). The row goes when they leave or are given
+    a seat; what else ends a standing or an offer follows from its instants."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    pool = models.ForeignKey("licenses.Pool", on_delete=models.CASCADE, related_name="line")
+    since = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    offered_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["pool", "account"], name="in_line_once_each")
+        ]

@@ -9,9 +9,12 @@ from django.conf import settings
 from contract.problems import Code
 from contract.wire import plain
 from contract.wire.license import Period
-from server.rulebook.facts import Refusal
+from contract.wire.problem import Line
+from server.rulebook.facts import Platform, Refusal
+from server.rulebook.line import people_waiting
 from server.rulebook.reservations import Offer
 from server.rulebook.seats import living
+from server.rulebook.waiting import lines_for
 from server.seats.shown import device_shown, tried_shown
 from server.seats.store import Opened
 
@@ -25,7 +28,7 @@ def refused(opened: Opened, decided: Refusal) -> Refusal:
         members |= _periods(members.pop("offer"))  # type: ignore[arg-type]  # the rulebook's Offer
     if decided.code is Code.SEATS_EXHAUSTED:
         members["devices"] = _own_devices(opened)
-        members["line"] = {"people": 0, "offered": False}
+        members["line"] = plain(_line(opened))
     return Refusal(decided.code, members)
 
 
@@ -38,6 +41,14 @@ def _own_devices(opened: Opened) -> list[object]:
         for place in living(pool, settings.TERMS, opened.at)
         if place.account == mine
     ]
+
+
+def _line(opened: Opened) -> Line:
+    """The line with the fewest people of those that this person may stand in (SEAT-7)."""
+    platform = Platform(opened.device.platform)
+    pools = lines_for(opened.account.public_id, platform, opened.table, opened.at)
+    people = [people_waiting(pool, settings.TERMS, opened.at) for pool in pools]
+    return Line(people=min(people, default=0), offered=bool(people))
 
 
 def _periods(offer: Offer) -> Mapping[str, object]:

@@ -49,6 +49,12 @@ def place_of(row: models.Place, account: str, device: Device) -> facts.Place:
     )
 
 
+def waiting_of(row: models.InLine) -> facts.Waiting:
+    return facts.Waiting(
+        row.account.public_id, row.since, row.heard_at, row.offered_until, row=row.id
+    )
+
+
 def write_fields(row: models.Place, place: facts.Place) -> None:
     """All that a rule may change of a place, but for the pool, the license and the binding."""
     row.seat = place.seat

@@ -11,19 +11,21 @@ from contract.wire import plain
 from server.accounts.models import Account
 from server.clock import now
 from server.licenses import models as licenses
-from server.rulebook.facts import Place, Pool
-from server.rulebook.seats import ends_at, in_use, is_reserved, living, seats_of, taken_by
+from server.rulebook.facts import Place, Pool, Waiting
+from server.rulebook.line import has_offer, line_of
+from server.rulebook.seats import ends_at, in_use, is_reserved, living, seats_in_use, seats_of
 from server.seats.store import load_pools
 
 
 @dataclass(frozen=True, slots=True)
 class PoolShown:
-    """A pool at an instant: `places` are those that count in `seats_in_use`."""
+    """A pool at an instant: `places` and the offers of `line` count in `seats_in_use`."""
 
     pool: Pool
     seats: int
     seats_in_use: int
     places: tuple[Place, ...]
+    line: tuple[Waiting, ...]  # who stands in line, the next one first
     at: datetime
 
 
@@ -43,15 +45,30 @@ def show(owner: Account) -> list[dict[str, object]]:
             "seats": each.seats,
             "seats_in_use": each.seats_in_use,
             "places": [_place(each.pool, place, each.at) for place in each.places],
-            "line": 0,
+            "line": [_waiting(waiting, each.at) for waiting in each.line],
         }
         for each in pools_of(owner)
     ]
 
 
 def _pool(pool: Pool, at: datetime) -> PoolShown:
-    places = living(pool, settings.TERMS, at)
-    return PoolShown(pool, seats_of(pool, at), taken_by(pool, places, settings.TERMS), places, at)
+    return PoolShown(
+        pool=pool,
+        seats=seats_of(pool, at),
+        seats_in_use=seats_in_use(pool, settings.TERMS, at),
+        places=living(pool, settings.TERMS, at),
+        line=line_of(pool, settings.TERMS, at),
+        at=at,
+    )
+
+
+def _waiting(waiting: Waiting, at: datetime) -> dict[str, object]:
+    return {
+        "account": waiting.account,
+        "since": plain(waiting.since),
+        "last_heard": plain(waiting.heard_at),
+        "offered_until": plain(waiting.offered_until) if has_offer(waiting, at) else None,
+    }
 
 
 def _place(pool: Pool, place: Place, at: datetime) -> dict[str, object]:

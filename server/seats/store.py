@@ -16,12 +16,12 @@ from django.db.models import Q
 from server.accounts.models import Account, Device
 from server.clock import now
 from server.licenses import models as licenses
-from server.licenses.pools import lock_pools
+from server.licenses.pools import lock_pools, raise_versions
 from server.organizations import models as organizations
 from server.rulebook import facts
 from server.rulebook.order import Table
 from server.seats import models
-from server.seats.rows import license_of, membership_of, place_of, write_fields
+from server.seats.rows import license_of, membership_of, place_of, waiting_of, write_fields
 
 
 @dataclass
@@ -79,6 +79,7 @@ def read_pools(
     owners = {pool.owner_id: pool.owner.public_id for pool in pools}
     by_pool = {pool.id: [row for row in rows if row.pool_id == pool.id] for pool in pools}
     sitting = _places_of(pools, at)
+    lines = _lines_of(pools)
     days = _trial_days(rows)
     return tuple(
         facts.Pool(
@@ -86,6 +87,7 @@ def read_pools(
             kind=_kind(pool, by_pool[pool.id]),
             licenses=tuple(license_of(row, owners[pool.owner_id]) for row in by_pool[pool.id]),
             places=tuple(sitting.get(pool.id, ())),
+            line=tuple(lines.get(pool.id, ())),
             use=facts.TrialUse(tuple(days.get(pool.id, ()))),
             offline_days=pool.offline_days,
             offline_seats=pool.offline_seats,
@@ -119,6 +121,13 @@ def _places_of(pools: list[licenses.Pool], at: datetime) -> dict[int, list[facts
     return found
 
 
+def _lines_of(pools: list[licenses.Pool]) -> dict[int, list[facts.Waiting]]:
+    found: dict[int, list[facts.Waiting]] = {}
+    for row in models.InLine.objects.filter(pool__in=pools).select_related("account"):
+        found.setdefault(row.pool_id, []).append(waiting_of(row))
+    return found
+
+
 def _trial_days(rows: Iterable[licenses.License]) -> dict[int, list[datetime]]:
     """Of the newest trial of each pool: an earlier one's days are no longer anybody's."""
     newest = {row.pool_id: row.id for row in rows if row.kind == facts.Kind.TRIAL}
@@ -131,16 +140,30 @@ def _trial_days(rows: Iterable[licenses.License]) -> dict[int, list[datetime]]:
     return found
 
 
-def save_place(opened: Opened, pool: facts.Pool, place: facts.Place, jti: str = "") -> models.Place:
+def save_place(
+    opened: Opened,
+    pool: facts.Pool,
+    place: facts.Place,
+    jti: str = "",
+    renewal: int | None = None,
+) -> models.Place:
     """Writes the place into the one row of this account on this device, with its new lease's id."""
     row = opened.row or models.Place(account=opened.account)
+    before = _kept(row)
     row.device = opened.device
     write_fields(row, place)
     row.pool_id = pool.number
     row.license = opened.licenses[place.license_id] if place.license_id else None
     row.bound_at = (row.bound_at or opened.at) if place.bound else None
+    row.renewal_id = renewal
     if jti:
         row.previous_jti, row.lease_jti = row.lease_jti, jti
     row.save()
+    if _kept(row) != before:  # what others are offered changes with it
+        raise_versions([pool.number])
     opened.row = row
     return row
+
+
+def _kept(row: models.Place) -> tuple[object, ...]:
+    return (row.reserved_until, row.bound_at is not None, row.license_id)

@@ -9,7 +9,7 @@ from server.journal.record import record
 from server.licenses.models import Pool
 from server.licenses.pools import lock_pools
 from server.rulebook.facts import Because
-from server.seats.models import Place
+from server.seats.models import InLine, Place
 from server.transaction import one_transaction
 
 
@@ -20,6 +20,7 @@ def withdraw(owner: Account, member: Account, at: datetime) -> None:
     That no new lease is given follows from the membership, at the moment of asking.
     """
     pools = lock_pools(Pool.objects.filter(owner=owner).values_list("id", flat=True))
+    InLine.objects.filter(account=member, pool__in=pools).delete()
     open_places = Place.objects.filter(account=member, pool__in=pools, closed_at__isnull=True)
     for place in open_places:
         place.closed_at, place.closed_because = at, Because.WITHDRAWN.value

@@ -74,6 +74,12 @@ class Desks:
     def return_early(self, name: str) -> HttpResponse:
         return self._keep(name, self.call(name, "delete", "/seat/offline"))
 
+    def line(self, name: str) -> HttpResponse:
+        return self.call(name, "put", "/line")
+
+    def leave_line(self, name: str) -> int:
+        return self.call(name, "delete", "/line").status_code
+
     def log_out(self, name: str) -> int:
         status = self.call(name, "delete", "/session").status_code
         del self.tokens[name]

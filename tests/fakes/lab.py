@@ -16,6 +16,7 @@ from server.organizations.models import Membership
 from server.rulebook.facts import Refusal
 from server.seats.close import close
 from server.seats.held import Held
+from server.seats.line import Standing, leave_line, stand_in_line
 from server.seats.models import Place
 from server.seats.show import pools_of
 from server.seats.take import take
@@ -92,6 +93,13 @@ class Lab:
 
     def close(self, name: str, given_up: bool = False) -> None:
         close(self.person(name.split("/")[0]), self.device(name), self.seats[name], given_up)
+
+    def line(self, name: str) -> Standing | Refusal:
+        """PUT /line: joins, is a sign of life, is told of an offer."""
+        return stand_in_line(self.person(name.split("/")[0]), self.device(name))
+
+    def leave_line(self, name: str) -> None:
+        leave_line(self.person(name.split("/")[0]), self.device(name))
 
     def taken(self, owner: str = "ada") -> int:
         return sum(each.seats_in_use for each in pools_of(self.person(owner)))
