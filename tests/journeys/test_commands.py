@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import EVERYBODY
+from tests.cast import ADA, CLEO, EVERYBODY
 from tests.fakes.postgres import installed, private_postgres
 from tools.journey.server import DEV, Server
 
@@ -56,12 +56,14 @@ def test_second_start_finds_what_the_first_one_kept(server: Server) -> None:
 def test_server_and_admin_work_on_postgresql_as_well(tmp_path: Path) -> None:
     with private_postgres() as address:
         server = Server(tmp_path / "data", database=address)
-        server.start("--sample")
-        key = server.admin("license-create", "commercial", "1")["license_key"]
-        ada = EVERYBODY[0].email
-        assert server.admin("enter", EVERYBODY[2].email, key)
-        assert server.admin("pool-show", ada)[0]["seats"] == 2
-        assert server.stop() == 0
+        try:
+            server.start("--sample")
+            key = server.admin("license-create", "commercial", "1")["license_key"]
+            assert server.admin("enter", CLEO.email, key)
+            assert server.admin("pool-show", ADA.email)[0]["seats"] == 2
+        finally:
+            code = server.stop()
+        assert code == 0
 
 
 def test_admin_refuses_with_a_code_as_json_alone(tmp_path: Path) -> None:
