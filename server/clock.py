@@ -18,7 +18,7 @@ _last_offset = timedelta()
 
 def now() -> datetime:
     """The instant of the database's clock, in UTC, with microseconds, plus the test's clock."""
-    return _database_now() + _offset()
+    return _database_now() + offset()
 
 
 def _database_now() -> datetime:
@@ -31,7 +31,8 @@ def _database_now() -> datetime:
         return at.astimezone(UTC)
 
 
-def _offset() -> timedelta:
+def offset() -> timedelta:
+    """The test's clock."""
     global _last_offset  # an unreadable file keeps the last one read
     if settings.CLOCK_FILE is None:
         return timedelta()

@@ -7,8 +7,10 @@ Locks are the verb's own first statements.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -18,6 +20,20 @@ T = TypeVar("T")
 
 TRIES = 5
 AGAIN = {"40001", "40P01"}  # serialization failure, deadlock detected
+
+
+_writes = Lock()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """On SQLite one transaction writes at a time. Those of this process queue up here and are
+    woken; those of others sleep and look again, so that a busy file would leave some to starve."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with _writes:
+        yield
 
 
 def one_transaction(act: Callable[P, T]) -> Callable[P, T]:
@@ -30,12 +46,12 @@ def one_transaction(act: Callable[P, T]) -> Callable[P, T]:
                 return act(*args, **kwargs)
         for _ in range(TRIES - 1):
             try:
-                with transaction.atomic():
+                with alone(), transaction.atomic():
                     return act(*args, **kwargs)
             except OperationalError as error:
                 if getattr(error.__cause__, "sqlstate", None) not in AGAIN:
                     raise
-        with transaction.atomic():
+        with alone(), transaction.atomic():
             return act(*args, **kwargs)
 
     return wrapped

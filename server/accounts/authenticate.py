@@ -18,11 +18,11 @@ NOTE_USE_AFTER = timedelta(hours=1)  # a use is noted this seldom: a call is no 
 
 def authenticate(authorization: str) -> Session | Refusal:
     """The session behind `Authorization: Bearer TOKEN`, its account and device loaded."""
-    scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not token.isascii() or not 20 <= len(token.strip()) <= 100:
+    token = token_in(authorization)
+    if token is None:
         return Refusal(Code.TOKEN_INVALID)
     rows = Session.objects.select_related("account", "device")
-    session = rows.filter(token_hash=hash_of(token.strip())).first()
+    session = rows.filter(token_hash=hash_of(token)).first()
     if session is None or not session.account.is_active:
         return Refusal(Code.TOKEN_INVALID)
     at = now()
@@ -31,3 +31,12 @@ def authenticate(authorization: str) -> Session | Refusal:
     if at - session.used_at > NOTE_USE_AFTER:
         Session.objects.filter(pk=session.pk).update(used_at=at)
     return session
+
+
+def token_in(authorization: str) -> str | None:
+    """What a header carries, if it could be a token of ours."""
+    scheme, _, token = authorization.partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token.isascii() or not 20 <= len(token) <= 100:
+        return None
+    return token

@@ -37,13 +37,16 @@ class ApiFirst:
             return self.get_response(request)
         response = _answer(request)
         response.headers.setdefault("Cache-Control", "no-store")
-        for name, value in HEADERS.items():
+        for name, value in headers().items():
             response.headers.setdefault(name, value)
-        if settings.SECURE_HSTS_SECONDS:
-            response.headers["Strict-Transport-Security"] = (
-                f"max-age={settings.SECURE_HSTS_SECONDS}"
-            )
         return response
+
+
+def headers() -> dict[str, str]:
+    """What every answer of the API carries."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return HEADERS
+    return HEADERS | {"Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}"}
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

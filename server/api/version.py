@@ -15,11 +15,16 @@ _AGENT = re.compile(r"^Seatkeeper/(?P<version>\d+(?:\.\d+){0,3})\b")
 
 
 def too_old(request: HttpRequest) -> Refusal | None:
-    agent = _AGENT.match(request.headers.get("User-Agent", ""))
-    minimum = settings.DEPLOYMENT.minimum_version
-    if agent is None or _numbers(agent["version"]) >= _numbers(minimum):
+    if not is_too_old(request.headers.get("User-Agent", "")):
         return None
+    minimum = settings.DEPLOYMENT.minimum_version
     return Refusal(Code.CLIENT_TOO_OLD, {"minimum": minimum, "download": newest_version()})
+
+
+def is_too_old(user_agent: str) -> bool:
+    agent = _AGENT.match(user_agent)
+    minimum = settings.DEPLOYMENT.minimum_version
+    return agent is not None and _numbers(agent["version"]) < _numbers(minimum)
 
 
 def newest_version() -> str:

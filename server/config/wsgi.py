@@ -8,4 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.config.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from server.api.contact import ContactFirst  # noqa: E402  # what it needs is set up by now
+
+application = ContactFirst(_django)

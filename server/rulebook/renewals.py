@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from server.config.terms import Terms
 from server.rulebook.facts import Kind, Place, Pool
 from server.rulebook.leases import NEVER, ordinary_span
-from server.rulebook.seats import good_licenses, is_reserved, living, seats_of, taken_by
+from server.rulebook.seats import good_licenses, is_reserved, seats_of, taken_by, with_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def renewal(pool: Pool, place: Place, terms: Terms, at: datetime) -> Renewal | N
     span = ordinary_span(pool, place, terms)
     if place.lease_exp != (at + span).replace(microsecond=0):  # something shortened it
         return None
-    if taken_by(pool, living(pool, terms, at), terms) > seats_of(pool, at):  # somebody has to go
+    if taken_by(pool, with_place(pool, place, terms, at), terms) > seats_of(pool, at):  # somebody has to go
         return None
     until = min(NEVER, *(end - span for end in _ends(pool, at)))
     return Renewal(until, span) if at < until else None

@@ -36,6 +36,14 @@ class Place(models.Model):
     lease_exp = models.DateTimeField(null=True)  # of the newest lease
     lease_jti = models.CharField(max_length=22, blank=True)
     previous_jti = models.CharField(max_length=22, blank=True)
+    renewal = models.ForeignKey(  # what a contact comes to; none: it is decided
+        "Renewal",
+        null=True,
+        on_delete=models.DO_NOTHING,  # one that is gone renews nothing
+        db_constraint=False,
+        db_index=False,  # a contact changes no index
+        related_name="+",
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -59,4 +67,28 @@ class InLine(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["pool", "account"], name="in_line_once_each")
+        ]
+
+
+class Renewal(models.Model):
+    """What the rulebook said of contacts, for the places of one side and platform in a pool.
+
+    It holds for one version of the pool and under one set of terms; server/seats/renew.py carries
+    it out. A row is never changed.
+    """
+
+    pool = models.ForeignKey("licenses.Pool", on_delete=models.CASCADE, related_name="+")
+    version = models.BigIntegerField()
+    terms = models.CharField(max_length=16)
+    own = models.BooleanField()  # of the owner's places
+    platform = models.CharField(max_length=8)
+    until = models.DateTimeField()
+    span = models.PositiveIntegerField()  # seconds from a contact to its lease's end
+    answer = models.TextField()  # of a contact, but for what is each place's own
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["pool", "version", "terms", "own", "platform"], name="renewal_once_each"
+            )
         ]

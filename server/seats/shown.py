@@ -14,7 +14,7 @@ from contract.wire import license as wire
 from contract.wire.problem import Tried as WireTried
 from server.rulebook.facts import Kind, License, Place, Pool
 from server.rulebook.leases import longest
-from server.rulebook.reservations import offer
+from server.rulebook.reservations import Offer, offer
 from server.rulebook.seats import ends_at, is_reserved, policy_of, seats_in_use, seats_of
 from server.rulebook.taking import Tried
 from server.rulebook.trials import days_left, running_day_end
@@ -77,11 +77,15 @@ def _trial(pool: Pool, named: License, at: datetime) -> wire.Trial | None:
 
 
 def _offline(pool: Pool, place: Place, at: datetime) -> wire.Offline:
-    given = offer(pool, place, settings.TERMS, at)
+    until = place.reserved_until if is_reserved(place, at) else None
+    return offline_shown(offer(pool, place, settings.TERMS, at), until)
+
+
+def offline_shown(given: Offer, until: datetime | None) -> wire.Offline:
     return wire.Offline(
         allowed=not given.reason,
         reason=given.reason or None,
-        available_until=place.reserved_until if is_reserved(place, at) else None,
+        available_until=until,
         latest=given.latest,
         periods=[wire.Period(id=each.id, until=each.until) for each in given.periods],
     )

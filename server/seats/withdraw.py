@@ -22,7 +22,8 @@ def withdraw(owner: Account, member: Account, at: datetime) -> None:
     pools = lock_pools(Pool.objects.filter(owner=owner).values_list("id", flat=True))
     InLine.objects.filter(account=member, pool__in=pools).delete()
     open_places = Place.objects.filter(account=member, pool__in=pools, closed_at__isnull=True)
-    for place in open_places:
+    for place in open_places.order_by("id"):
         place.closed_at, place.closed_because = at, Because.WITHDRAWN.value
-        place.save(update_fields=["closed_at", "closed_because"])
+        place.renewal = None
+        place.save(update_fields=["closed_at", "closed_because", "renewal"])
         record("seat-withdrawn", at, actor=owner, account=member, seat=place.seat)

@@ -18,18 +18,22 @@ FULL_USE = ("use", "save", "export")
 def sign_lease(
     pool: Pool, place: Place, named: License, jti: str, device: Device, at: datetime
 ) -> str:
-    """The lease of a place on a computer that goes online; `lease_exp` is its end."""
+    """The lease of a place on a computer that goes online."""
+    return sign(lease_of(pool, place, named, jti, device, at), at)
+
+
+def lease_of(
+    pool: Pool, place: Place, named: License, jti: str, device: Device, at: datetime
+) -> Lease:
+    """What that lease says; `lease_exp` is its end."""
     assert place.lease_exp is not None  # decided before anything is signed
     issued = int(at.timestamp())
-    return _sign(
-        _lease(
-            pool, place, named, jti, device,
-            iat=issued, nbf=issued, exp=int(place.lease_exp.timestamp()),
-            license_ends=_seconds(named.ends_at),
-            last_day=named.last_day,
-            offline_until=_seconds(place.reserved_until) if is_reserved(place, at) else None,
-        ),
-        at,
+    return _lease(
+        pool, place, named, jti, device,
+        iat=issued, nbf=issued, exp=int(place.lease_exp.timestamp()),
+        license_ends=_seconds(named.ends_at),
+        last_day=named.last_day,
+        offline_until=_seconds(place.reserved_until) if is_reserved(place, at) else None,
     )  # fmt: skip
 
 
@@ -38,9 +42,7 @@ def sign_bound_lease(
 ) -> str:
     """The lease of a bound computer: it depends on no clock (LEASE-4)."""
     issued = int(at.timestamp())
-    return _sign(
-        _lease(pool, place, named, jti, device, issued=issued, nonce=nonce, bound=True), at
-    )
+    return sign(_lease(pool, place, named, jti, device, issued=issued, nonce=nonce, bound=True), at)
 
 
 def _lease(
@@ -64,7 +66,7 @@ def _lease(
     )
 
 
-def _sign(lease: Lease, at: datetime) -> str:
+def sign(lease: Lease, at: datetime) -> str:
     chosen = signer(at)
     return write_lease(lease, chosen.key, chosen.kid)
 

@@ -39,6 +39,8 @@ def fill(pools: int, members: int, seats: int, *, closed: bool) -> None:
         made = _first_member(owners[0], pool, closed)
         _copy_members(made, members, pools, owners[0].pk, pool.pk)
         _go_on_counting()
+        if not closed:
+            _contact_each(pools)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -85,6 +87,26 @@ def _first_member(owner: Any, pool: Any, closed: bool) -> dict[str, Any]:
         "account": account, "device": device, "session": session, "membership": membership,
         "place": place,
     }  # fmt: skip
+
+
+def _contact_each(pools: int) -> None:
+    """All members' last contact was a moment ago: one of each pool asks, the others copy it."""
+    from django.db.models import F
+
+    from server.seats.held import Held
+    from server.seats.models import Place
+    from server.seats.take import take
+
+    for number in range(pools):
+        row = Place.objects.select_related("account", "device").get(seat=SEAT.format(number))
+        held = take(row.account, row.device, row.seat)
+        assert isinstance(held, Held), held
+        row.refresh_from_db()
+        others = Place.objects.filter(pool=row.pool_id).exclude(pk=row.pk)
+        others.update(
+            last_contact_at=row.last_contact_at, lease_exp=row.lease_exp, renewal=row.renewal,
+            previous_jti=F("lease_jti"),
+        )  # fmt: skip
 
 
 def _hash(number: int) -> str:

@@ -1,0 +1,144 @@
+"""Contacts that are no decision: one statement renews many places at once, and commits.
+
+Nothing is decided here. The statement looks whether what the rulebook said of such a contact
+(server/rulebook/renewals.py) still holds: same place, same pool's version and terms, before the
+instant it named, on a lease that is still good, by a token of this account on this device that
+was used lately, naming the last lease or the one before (LEASE-10). What does not match is left
+as it was, for the verb. It locks places in their order, after which nothing is waited for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from server import clock
+from server.accounts.authenticate import NOTE_USE_AFTER
+from server.direct import Direct
+from server.seats.renewals import Renewed, terms_mark
+
+USED_WITHIN = timedelta(days=1)  # nobody's terms let a token end before that
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a contact names, and the id of the lease that it would get."""
+
+    token_hash: str
+    seat: str
+    last_lease: str
+    jti: str
+
+
+FACTS = """
+FROM {asked}
+JOIN accounts_session s ON s.token_hash = q.token_hash
+JOIN accounts_account a ON a.id = s.account_id AND a.is_active
+JOIN accounts_device d ON d.id = s.device_id
+JOIN seats_place p ON p.seat = q.seat AND p.account_id = s.account_id AND p.device_id = s.device_id
+JOIN seats_renewal r ON r.id = p.renewal_id AND r.pool_id = p.pool_id
+JOIN licenses_pool l ON l.id = p.pool_id
+WHERE r.version = l.version AND r.terms = {terms} AND r.platform = d.platform
+  AND r.own = (l.owner_id = p.account_id)
+  AND {at} < r.until AND {at} < p.lease_exp AND {at} >= p.last_contact_at AND p.closed_at IS NULL
+  AND s.used_at > {used_since} AND q.last_lease IN ('', p.lease_jti, p.previous_jti)
+"""
+PARTS = "a.public_id, d.device_id, d.public_key, r.id, r.answer"
+
+POSTGRESQL = f"""
+WITH clock AS MATERIALIZED (SELECT clock_timestamp() + %(ahead)s AS at),
+good AS (
+    SELECT q.n, q.jti, p.id, s.id AS session, s.used_at, clock.at, r.span,
+           a.public_id, d.device_id, d.public_key, r.id AS renewal, r.answer
+    {
+    FACTS.format(
+        asked='''clock, unnest(%(hashes)s::text[], %(seats)s::text[], %(lasts)s::text[],
+        %(jtis)s::text[]) WITH ORDINALITY AS q (token_hash, seat, last_lease, jti, n)''',
+        terms="%(terms)s",
+        at="clock.at",
+        used_since="clock.at - %(used_within)s",
+    )
+}
+    ORDER BY p.id FOR UPDATE OF p
+),
+noted AS (
+    UPDATE accounts_session s SET used_at = good.at FROM good
+    WHERE s.id = good.session AND good.used_at < good.at - %(note_after)s
+)
+UPDATE seats_place p
+SET last_contact_at = good.at, previous_jti = p.lease_jti, lease_jti = good.jti,
+    lease_exp = date_trunc('second', good.at + good.span * interval '1 second')
+FROM good WHERE p.id = good.id
+RETURNING good.n, good.at, p.lease_exp, good.public_id, good.device_id, good.public_key,
+          good.renewal, good.answer
+"""  # noqa: S608  # made of constants
+
+SQLITE_FIND = f"""
+SELECT p.id, s.id, s.used_at, r.span, {PARTS}
+{
+    FACTS.format(
+        asked="(SELECT :hash AS token_hash, :seat AS seat, :last AS last_lease) q",
+        terms=":terms",
+        at=":at",
+        used_since=":used_since",
+    )
+}"""
+SQLITE_RENEW = """
+UPDATE seats_place
+SET last_contact_at = ?, lease_exp = ?, previous_jti = lease_jti, lease_jti = ? WHERE id = ?"""
+SQLITE_NOTE = "UPDATE accounts_session SET used_at = ? WHERE id = ? AND used_at < ?"
+
+
+def renew(asked: Sequence[Contact], direct: Direct) -> list[Renewed | None]:
+    """What each contact got, once all of it is on the disk; None: ask the verb."""
+    act = _renew_on_sqlite if direct.vendor == "sqlite" else _renew_on_postgresql
+    return act(asked, direct)
+
+
+def _renew_on_postgresql(asked: Sequence[Contact], direct: Direct) -> list[Renewed | None]:
+    rows = direct.connection().execute(
+        POSTGRESQL,
+        {
+            "ahead": clock.offset(),
+            "hashes": [each.token_hash for each in asked],
+            "seats": [each.seat for each in asked],
+            "lasts": [each.last_lease for each in asked],
+            "jtis": [each.jti for each in asked],
+            "terms": terms_mark(),
+            "used_within": USED_WITHIN,
+            "note_after": NOTE_USE_AFTER,
+        },
+    )
+    found: list[Renewed | None] = [None] * len(asked)
+    for number, at, lease_exp, *parts in rows:
+        contact = asked[number - 1]
+        found[number - 1] = Renewed(contact.seat, contact.jti, at, lease_exp, *parts)
+    return found
+
+
+def _renew_on_sqlite(asked: Sequence[Contact], direct: Direct) -> list[Renewed | None]:
+    with direct.transaction() as connection:
+        at = clock.now()
+        return [_renew_one(connection, each, at) for each in asked]
+
+
+def _renew_one(connection, contact: Contact, at: datetime) -> Renewed | None:  # type: ignore[no-untyped-def]  # sqlite3's
+    values = {
+        "hash": contact.token_hash, "seat": contact.seat, "last": contact.last_lease,
+        "terms": terms_mark(), "at": _text(at), "used_since": _text(at - USED_WITHIN),
+    }  # fmt: skip
+    row = connection.execute(SQLITE_FIND, values).fetchone()
+    if row is None:
+        return None
+    place, session, used_at, span, *parts = row
+    lease_exp = (at + timedelta(seconds=span)).replace(microsecond=0)
+    connection.execute(SQLITE_RENEW, (_text(at), _text(lease_exp), contact.jti, place))
+    if used_at < _text(at - NOTE_USE_AFTER):
+        connection.execute(SQLITE_NOTE, (_text(at), session, _text(at)))
+    return Renewed(contact.seat, contact.jti, at, lease_exp, *parts)
+
+
+def _text(instant: datetime) -> str:
+    """An instant as Django writes it there."""
+    return str(instant.astimezone(UTC).replace(tzinfo=None))

@@ -1,0 +1,123 @@
+"""Renewals as rows, kept by the verb that decided, with what the answers have in common.
+
+`answer` of a renewed place is the same that the verb would give: what differs between the
+places of a renewal (whose, where, which lease) and what depends on the instant is put in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+
+import msgspec
+from django.conf import settings
+
+from contract import wire
+from contract.keys import thumbprint
+from contract.lease import Confirmation, Lease
+from contract.wire.license import License as LicenseShown
+from contract.wire.seat import SeatAnswer
+from server.config.brand import brand
+from server.rulebook.facts import License, Place, Pool
+from server.rulebook.renewals import renewal
+from server.rulebook.reservations import Limits, limits, offer_within
+from server.seats import models
+from server.seats.shown import license_shown, offline_shown
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """The answer of the contact that was decided, as far as the others' will be the same."""
+
+    lease: Lease
+    license: LicenseShown
+    limits: Limits  # what a reservation is offered within
+    next_contact_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A place that a statement renewed, and whose it is."""
+
+    seat: str
+    jti: str
+    at: datetime
+    lease_exp: datetime
+    account: str
+    device: str
+    public_key: bytes
+    renewal: int
+    answer: str  # `Kept`, as it was written
+
+
+def keep_renewal(
+    pool: Pool, place: Place, named: License, lease: Lease, contact: int, at: datetime
+) -> int | None:
+    """The number of the renewal that this place goes by from now on; None: it is decided."""
+    decided = renewal(pool, place, settings.TERMS, at)
+    if decided is None:
+        return None
+    kept = Kept(
+        lease,
+        license_shown(pool, place, named, at),
+        limits(pool, place, settings.TERMS, at),
+        contact,
+    )
+    row, _ = models.Renewal.objects.get_or_create(
+        pool_id=pool.number,
+        version=pool.version,
+        terms=terms_mark(),
+        own=place.account == pool.owner,
+        platform=place.platform.value,
+        defaults={
+            "until": decided.until,
+            "span": int(decided.span.total_seconds()),
+            "answer": wire.encode(kept).decode(),
+        },
+    )
+    return int(row.id)
+
+
+@cache
+def terms_mark() -> str:
+    """Another one for other terms: what was decided under those is decided anew."""
+    said = f"{settings.TERMS!r} {brand().issuer} {Kept.__struct_fields__} {Lease.__struct_fields__}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def answer_of(renewed: Renewed, kept: Kept, lease: str) -> SeatAnswer:
+    offline = offline_shown(offer_within(kept.limits, settings.TERMS, renewed.at), None)
+    return SeatAnswer(
+        seat=renewed.seat,
+        lease=lease,
+        license=msgspec.structs.replace(kept.license, offline=offline),
+        notices=[],
+        next_contact_in=kept.next_contact_in,
+        server_time=renewed.at,
+    )
+
+
+def lease_of(renewed: Renewed, kept: Kept) -> Lease:
+    issued = int(renewed.at.timestamp())
+    return msgspec.structs.replace(
+        kept.lease,
+        sub=renewed.account,
+        device=renewed.device,
+        cnf=Confirmation(thumbprint(renewed.public_key)),
+        seat=renewed.seat,
+        jti=renewed.jti,
+        iat=issued,
+        nbf=issued,
+        exp=int(renewed.lease_exp.timestamp()),
+    )
+
+
+def kept_of(renewed: Renewed) -> Kept:
+    """A row is never changed, so it is read once a process."""
+    return _read(renewed.renewal, renewed.answer)
+
+
+@lru_cache(maxsize=1000)
+def _read(renewal_id: int, answer: str) -> Kept:
+    return wire.decode(answer, Kept)
