@@ -21,6 +21,7 @@ class LicenseWanted(Message, frozen=True):
     buyer: Text | None = None
     purchase_number: Text | None = None
     cancel_url: Text | None = None
+    language: Text | None = None  # of the mail with the key: en, de, es
 
 
 class LicenseMade(Message, frozen=True):
@@ -34,3 +35,14 @@ class LicenseChange(Message, frozen=True):
 
     expires_on: date | msgspec.UnsetType | None = msgspec.UNSET
     suspended: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class LicenseState(Message, frozen=True):
+    """What became of it; without `expires_on` it is perpetual."""
+
+    license_id: str
+    kind: str
+    seats: int
+    activated: bool
+    suspended: bool
+    expires_on: date | None = None

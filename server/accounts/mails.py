@@ -35,7 +35,10 @@ def send_confirmation(address: EmailAddress, *, signup: bool = False, then: str 
 
 
 def send(template: str, email: str, context: Mapping[str, object]) -> None:
-    """`template` names a pair: TEMPLATE_subject.txt and TEMPLATE_message.txt."""
+    """`template` names a pair: TEMPLATE_subject.txt and TEMPLATE_message.txt.
+
+    In the language of `context["user"]`, else in the one it names, else in the addressee's.
+    """
     with translation.override(_language_for(email, context)):
         words = {"brand": brand(), "portal": settings.ADDRESS, "email": email, **context}
         subject = " ".join(render_to_string(f"{template}_subject.txt", words).split())
@@ -56,5 +59,8 @@ def _language_for(email: str, context: Mapping[str, object]) -> str:
     account = context.get("user")
     if isinstance(account, Account):
         return account.language
+    named = str(context.get("language", ""))
+    if named in dict(settings.LANGUAGES):
+        return named
     known = Account.objects.filter(email=email.strip().lower()).values_list("language", flat=True)
     return known.first() or translation.get_language() or settings.LANGUAGE_CODE

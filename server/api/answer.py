@@ -13,6 +13,7 @@ from server.api.call import Answer, Asked, Call
 from server.api.problems import problem_response
 from server.api.version import too_old
 from server.rulebook.facts import Refusal
+from server.shop.keys import shop_of
 
 
 @dataclass
@@ -58,10 +59,13 @@ def _outcome(wanted: Call, request: HttpRequest, path: dict[str, str]) -> Answer
     session = authenticate(authorization) if wanted.signed_in else None
     if isinstance(session, Refusal):
         return session
+    shop = shop_of(authorization) if wanted.by_shop else None
+    if isinstance(shop, Refusal):
+        return shop
     body = _body(wanted, request)
     if isinstance(body, Refusal):
         return body
-    return wanted.answer(Asked(request, body, path, session))
+    return wanted.answer(Asked(request, body, path, session, shop))
 
 
 def _body(wanted: Call, request: HttpRequest) -> object:

@@ -19,6 +19,7 @@ from server.rulebook.facts import Refusal
 
 if TYPE_CHECKING:
     from server.accounts.models import Session
+    from server.shop.models import ShopKey
 
 Body = TypeVar("Body")
 
@@ -42,11 +43,17 @@ class Asked(Generic[Body]):
     body: Body
     path: Mapping[str, str]
     signed_in: Session | None
+    by_shop: ShopKey | None = None
 
     @property
     def session(self) -> Session:
         assert self.signed_in is not None  # only calls declared `signed_in` may ask
         return self.signed_in
+
+    @property
+    def shop(self) -> ShopKey:
+        assert self.by_shop is not None  # only calls declared `by_shop` may ask
+        return self.by_shop
 
 
 Answering = Callable[[Asked], "Answer | Refusal"]
@@ -73,7 +80,9 @@ class Call:
     gives: Mapping[int, object]  # status -> struct, media type, or None
     refuses: tuple[Code, ...]
     signed_in: bool
+    by_shop: bool  # the token is the shop's key
     query: Mapping[str, Query]
+    asks: Mapping[str, str]  # headers of the request: name -> what it says
     headers: Mapping[str, str]  # of the answer: name -> what it says
 
 
@@ -87,7 +96,9 @@ def call(
     gives: Mapping[int, object],
     refuses: tuple[Code, ...] = (),
     signed_in: bool = False,
+    by_shop: bool = False,
     query: Mapping[str, Query] | None = None,
+    asks: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Callable[[Answering], Answering]:
     """Declares the function below it as the answer to one call; calls.py collects them."""
@@ -103,7 +114,9 @@ def call(
             gives=gives,
             refuses=refuses,
             signed_in=signed_in,
+            by_shop=by_shop,
             query=query or {},
+            asks=asks or {},
             headers=headers or {},
         )
         return answer

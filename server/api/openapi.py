@@ -26,6 +26,7 @@ AGENT = {
     "description": "Seatkeeper/VERSION (PLATFORM); one that is too old is answered 426",
     "schema": {"type": "string"},
 }
+BEARER = {"type": "http", "scheme": "bearer"}
 EVERYWHERE = [{"$ref": f"#/components/parameters/{name}"} for name in ("language", "agent")]
 COMMON = (Code.INVALID_INPUT, Code.TOO_LARGE, Code.CLIENT_TOO_OLD, Code.INTERNAL, Code.MAINTENANCE)
 
@@ -52,7 +53,7 @@ def _document(every: tuple[Call, ...]) -> dict[str, Any]:
         "paths": dict(paths),
         "components": {
             "schemas": components,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {"token": BEARER, "shop": BEARER},
             "parameters": {"language": LANGUAGE, "agent": AGENT},
         },
     }
@@ -70,7 +71,12 @@ def _operation(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": each.answer.__name__,
         "summary": each.summary,
-        "parameters": [*_path_parameters(each), *_query_parameters(each), *EVERYWHERE],
+        "parameters": [
+            *_path_parameters(each),
+            *_query_parameters(each),
+            *_asked(each),
+            *EVERYWHERE,
+        ],
         "responses": _answers(each, of) | _problems(each, of),
     }
     if each.takes is not None:
@@ -78,6 +84,8 @@ def _operation(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
         operation["requestBody"] = {"required": not each.takes_nothing, "content": content}
     if each.signed_in:
         operation["security"] = [{"token": []}]
+    if each.by_shop:
+        operation["security"] = [{"shop": []}]
     return operation
 
 
@@ -99,6 +107,13 @@ def _query_parameters(each: Call) -> list[dict[str, Any]]:
             "schema": {"type": "string"},
         }
         for name, query in each.query.items()
+    ]
+
+
+def _asked(each: Call) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "header", "description": text, "schema": {"type": "string"}}
+        for name, text in each.asks.items()
     ]
 
 
@@ -155,4 +170,5 @@ def _headers(told: Mapping[str, str]) -> dict[str, Any]:
 
 def _refusals(each: Call) -> list[Code]:
     signed_in = (Code.TOKEN_INVALID,) if each.signed_in else ()
-    return list(dict.fromkeys((*each.refuses, *signed_in, *COMMON)))
+    by_shop = (Code.SHOP_KEY_INVALID,) if each.by_shop else ()
+    return list(dict.fromkeys((*each.refuses, *signed_in, *by_shop, *COMMON)))

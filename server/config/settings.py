@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "server.licenses",
     "server.seats",
     "server.organizations",
+    "server.shop",
     "server.signing",
     "server.journal",
     "server.outbox",

@@ -12,7 +12,7 @@ from server.transaction import one_transaction
 
 
 @one_transaction
-def suspend(license_id: str, *, reason: str = "") -> License | Refusal:
+def suspend(license_id: str, *, role: str = "support", reason: str = "") -> License | Refusal:
     row = locked_license(license_id)
     if isinstance(row, Refusal) or row.suspended_at is not None:
         return row
@@ -21,7 +21,7 @@ def suspend(license_id: str, *, reason: str = "") -> License | Refusal:
     record(
         "license-suspended",
         now(),
-        role="support",
+        role=role,
         account=row.owner,
         license_id=license_id,
         reason=reason,
@@ -30,7 +30,7 @@ def suspend(license_id: str, *, reason: str = "") -> License | Refusal:
 
 
 @one_transaction
-def resume(license_id: str, *, reason: str = "") -> License | Refusal:
+def resume(license_id: str, *, role: str = "support", reason: str = "") -> License | Refusal:
     row = locked_license(license_id)
     if isinstance(row, Refusal) or row.suspended_at is None:
         return row
@@ -39,7 +39,7 @@ def resume(license_id: str, *, reason: str = "") -> License | Refusal:
     record(
         "license-resumed",
         now(),
-        role="support",
+        role=role,
         account=row.owner,
         license_id=license_id,
         reason=reason,

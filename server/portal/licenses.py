@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from server.accounts.networks import network_of
+from server.config.brand import brand
 from server.licenses.enter import Activated, AlreadyYours, enter
 from server.licenses.mine import my_licenses, my_trial
 from server.licenses.request_trial import may_request_trial, request_trial
@@ -20,6 +21,7 @@ from server.organizations.leave import leave
 from server.portal.refusals import say, status_of
 from server.portal.targets import acts, signed_in
 from server.rulebook.facts import Refusal
+from server.shop.buyer import shop_link
 
 
 @require_safe
@@ -87,5 +89,6 @@ def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpRespon
         "may_try": may_request_trial(request.user) is None,
         "terms": settings.TERMS,
         "here": reverse("licenses"),
+        "shop": shop_link(brand().links.shop, request.user) if brand().links.shop else "",
     }
     return render(request, "portal/licenses.html", shown | more, status=status)

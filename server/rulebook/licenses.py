@@ -59,15 +59,20 @@ def may_create(
         return Refusal(Code.INVALID_INPUT, _at("seats"))
     if not platforms:
         return Refusal(Code.INVALID_INPUT, _at("platforms"))
-    if (last_day is None and kind in ALWAYS_ENDING) or (last_day and last_day.year > LAST_YEAR):
-        return Refusal(Code.INVALID_INPUT, _at("expires_on"))
-    return None
+    return may_renew(kind, last_day)
 
 
 def may_end_on(held: date | None, wanted: date) -> Refusal | None:
     """Prolonging moves the last day forward; a perpetual license has none to move. Ending one
     early is another act, with its own consequences for seats."""
     if held is None or wanted < held or wanted.year > LAST_YEAR:
+        return Refusal(Code.INVALID_INPUT, _at("expires_on"))
+    return None
+
+
+def may_renew(kind: Kind, wanted: date | None) -> Refusal | None:
+    """The shop's word on the last day (LIC-10): later, earlier, or none where there may be none."""
+    if (wanted is None and kind in ALWAYS_ENDING) or (wanted and wanted.year > LAST_YEAR):
         return Refusal(Code.INVALID_INPUT, _at("expires_on"))
     return None
 
