@@ -8,11 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from server.config.bodies import LARGEST
 from server.config.brand import brand
 from server.organizations.members import has_organization
 from server.portal.errors import too_large
-
-LARGEST_BODY = 128 * 1024  # a file of 64 KiB, its form around it, and room to say why not
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -31,7 +30,7 @@ class SmallBodies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > LARGEST_BODY:
+        if length.isdigit() and int(length) > LARGEST:
             return too_large(request)
         return self.get_response(request)
 

@@ -10,10 +10,13 @@ import os
 import threading
 import time
 
-from server.config.wsgi import application as application
+from server.config import wsgi
+from server.config.bodies import with_whole_bodies
 from server.upkeep.run import PARENT
 
 LOOK_EVERY = 1.0  # seconds
+
+application = with_whole_bodies(wsgi.application)
 
 
 def _leave_with(parent: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -13,9 +14,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from contract.encoding import to_base64url
+from contract.keys import device_id
 from tests.fakes.postgres import installed, private_postgres
 
 ROOT = Path(__file__).parents[3]
@@ -88,6 +93,45 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
 def test_answers_under_the_address_that_it_names(served: tuple[Path, str]) -> None:
     assert get(f"{served[1]}/healthz") == b"ok\n"
     assert json.loads(get(f"{served[1]}/api/v1/meta"))["portal"] == served[1]
+
+
+def sent_in_pieces(address: str, path: str, *pieces: bytes) -> tuple[int, bytes]:
+    """A POST whose body has no length (`Transfer-Encoding: chunked`)."""
+    headers = {"Content-Type": "application/json"}
+    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(address).port, timeout=10)
+    connection.request("POST", path, iter(pieces), headers, encode_chunked=True)
+    answer = connection.getresponse()
+    told = answer.status, answer.read()
+    connection.close()
+    return told
+
+
+@pytest.mark.rule("SAFE-1")
+def test_body_in_pieces_is_read_like_any_other(served: tuple[Path, str]) -> None:
+    data, address = served
+    person = json.loads((data / "sample.json").read_text())["people"][0]
+    key = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    device = {
+        "id": device_id("memo-editor", key),
+        "public_key": to_base64url(key),
+        "platform": "linux",
+        "app_version": "0.1.0",
+    }
+    body = json.dumps(
+        {"email": person["email"], "password": person["password"], "device": device}
+    ).encode()
+    good = sent_in_pieces(address, "/api/v1/session", body[:40], body[40:])
+    assert good[0] == 201, good
+    garbage = sent_in_pieces(address, "/api/v1/session", b"gar", b"bage")
+    assert (garbage[0], json.loads(garbage[1])["code"]) == (422, "invalid-input")
+
+
+@pytest.mark.rule("SAFE-1")
+@pytest.mark.parametrize(("path", "kib"), [("/api/v1/session", 65), ("/login", 200)])
+def test_body_in_too_many_pieces_is_too_large(
+    served: tuple[Path, str], path: str, kib: int
+) -> None:
+    assert sent_in_pieces(served[1], path, *[b" " * 1024] * kib)[0] == 413
 
 
 @pytest.mark.rule("SAFE-2")
