@@ -23,12 +23,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_settings(folder: Path) -> Settings:
     data = files.read_small(folder / "settings.json")
-    if data is None:
-        return Settings()
-    try:
-        return msgspec.json.decode(data, type=Settings)
-    except (msgspec.DecodeError, UnicodeError):
-        return Settings()
+    kept = None if data is None else files.decoded(data, Settings)
+    return kept or Settings()
 
 
 def write_settings(folder: Path, settings: Settings) -> None:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 
@@ -26,6 +26,9 @@ ASIDE_KEPT = 10
 
 log = logging.getLogger(__name__)
 
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+Period = Annotated[float, msgspec.Meta(ge=0, le=1e8)]
+
 
 class AccountShown(msgspec.Struct, frozen=True, kw_only=True):
     id: str
@@ -39,7 +42,7 @@ class LicenseFile(msgspec.Struct, frozen=True, kw_only=True):
     format: int = FORMAT
     account: AccountShown | None = None
     license: msgspec.Raw = msgspec.Raw(b"null")
-    warned: tuple[tuple[str, datetime, float], ...] = ()
+    warned: tuple[tuple[str, Instant, Period], ...] = ()
 
     def warnings(self) -> frozenset[Warned]:
         return frozenset((kind, end, timedelta(seconds=s)) for kind, end, s in self.warned)
@@ -52,7 +55,7 @@ class RequestFile(msgspec.Struct, frozen=True, kw_only=True):
     request: str  # the compact JWS
     nonce: str
     path: str
-    when: datetime
+    when: Instant
 
 
 class GivenUpFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +122,7 @@ class Cache:
             files.make_private_folder(aside)
             number = 1 + max((self._number(kept) for kept in aside.iterdir()), default=0)
             files.replace(path, aside / f"{number:04}-{fault}-{path.name}")
-            for old in sorted(aside.iterdir())[:-ASIDE_KEPT]:
+            for old in sorted(kept for kept in aside.iterdir() if kept.is_file())[:-ASIDE_KEPT]:
                 old.unlink()
 
     def _number(self, path: Path) -> int:
@@ -187,8 +190,7 @@ class Cache:
             self._unlink(path)
 
     def _unlink(self, path: Path) -> None:
-        with contextlib.suppress(FileNotFoundError):
-            path.unlink()
+        files.remove(path)
 
 
 Kept = TypeVar("Kept", LicenseFile, RequestFile, GivenUpFile)
@@ -199,8 +201,7 @@ def _read(path: Path, kind: type[Kept]) -> Kept | None:
     data = files.read_small(path)
     if data is None:
         return None
-    try:
-        return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
+    kept = files.decoded(data, kind)
+    if kept is None:
         log.warning("%s is damaged and was left out", path.name)
-        return None
+    return kept

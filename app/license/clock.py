@@ -99,7 +99,7 @@ class Clock:
             self._seen(at)
             return Reading(at, differs=abs(wall - at) > TOLERANCE)
         self._seen(wall)
-        if self.latest is not None and wall < self.latest - TOLERANCE:
+        if self.latest is not None and self.latest - wall > TOLERANCE:
             return Reading(wall, behind=self.latest)
         return Reading(wall)
 
@@ -117,7 +117,7 @@ class Clock:
         return self._steady() + offset.total_seconds()
 
     def _seen(self, at: datetime) -> None:
-        if self.latest is None or at <= self.latest + AHEAD:
+        if self.latest is None or at - self.latest <= AHEAD:
             self._ahead_since = None
             self.latest = at if self.latest is None else max(self.latest, at)
         elif self._ahead_since is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
@@ -104,6 +105,8 @@ class FileStore:
 
     def get(self) -> str | None:
         data = files.read_small(self._path)
+        if data is None and os.path.lexists(self._path):
+            raise StoreSilent("unreadable")
         return None if data is None else data.decode("utf-8", "replace")
 
     def set(self, text: str) -> None:
@@ -138,17 +141,20 @@ class Credentials:
 
     async def _answered(self, answer: asyncio.Future[str | None]) -> StoreState:
         try:
-            return self._found(answer.result())
-        except StoreMissing:
-            self._store = self._fallback
-            self._found(await in_thread(self._fallback.get))
-            return StoreState.NO_STORE
+            try:
+                return self._found(answer.result())
+            except StoreMissing:
+                self._store = self._fallback
+                self._found(await in_thread(self._fallback.get))
+                return StoreState.NO_STORE
         except StoreSilent as error:
             log.warning("the key store did not answer: %s", error)
             return StoreState.SILENT
 
     def _found(self, text: str | None) -> StoreState:
         secrets = _read(text)
+        if secrets is not None and secrets.format > FORMAT:
+            raise StoreSilent("the item is of a newer version")
         self.secrets = secrets or Secrets()
         return StoreState.FOUND if secrets else StoreState.NONE_THERE
 
@@ -174,11 +180,20 @@ def _is_kept(kept: asyncio.Future[None]) -> bool:
 def _read(text: str | None) -> Secrets | None:
     if not text:
         return None
-    try:
-        return msgspec.json.decode(text, type=Secrets)
-    except (msgspec.DecodeError, UnicodeError):
+    secrets = files.decoded(text.encode("utf-8", "replace"), Secrets)
+    if secrets is None:
         log.warning("the item in the key store is damaged")
         return None
+    if not _can_be_sent(secrets.token):
+        secrets = msgspec.structs.replace(secrets, token="")
+    return (
+        secrets if _can_be_sent(secrets.release) else msgspec.structs.replace(secrets, release="")
+    )
+
+
+def _can_be_sent(token: str) -> bool:
+    """Else each call would fail, and look like a fault of the connection."""
+    return token.isascii() and (token == "" or token.isprintable())
 
 
 def _shortened(secrets: Secrets) -> Secrets:

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -28,7 +29,7 @@ class DeviceFile(msgspec.Struct, frozen=True, kw_only=True):
     public_key: str
     salt: str
     hashes: dict[str, str]
-    latest: datetime | None = None
+    latest: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,7 @@ def remember_latest(folder: Path, latest: datetime) -> None:
 
 def _read(folder: Path) -> DeviceFile | None:
     data = files.read_small(folder / NAME)
-    if data is None:
-        return None
-    try:
-        return msgspec.json.decode(data, type=DeviceFile)
-    except (msgspec.DecodeError, UnicodeError):
-        return None
+    return None if data is None else files.decoded(data, DeviceFile)
 
 
 def of_key(public_key: str, product: str, latest: datetime | None) -> Device:

@@ -7,11 +7,16 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 PATIENCE = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between tries where a scanner or indexer holds the file for a moment (Windows)."""
 
 LARGEST = 64 * 1024
+
+Kept = TypeVar("Kept")
 
 
 def make_private_folder(folder: Path) -> None:
@@ -60,6 +65,7 @@ def write_for_others(path: Path, data: bytes) -> None:
 
 def replace(source: Path, target: Path) -> None:
     """In one move; tried again where Windows refuses it for a moment."""
+    _make_way(target)
     for pause in PATIENCE:
         try:
             source.replace(target)
@@ -83,10 +89,36 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def remove(path: Path) -> None:
+    """The file, if it is there. Raises `OSError`."""
+    _make_way(path)
+    path.unlink(missing_ok=True)
+
+
+def _make_way(path: Path) -> None:
+    """A folder that lies where a file belongs is moved away with what is in it."""
+    if path.is_dir() and not path.is_symlink():
+        names = (path.with_name(f"{path.name}.folder-{n}") for n in range(1, 100))
+        path.rename(next(name for name in names if not name.exists()))
+
+
 def read_small(path: Path) -> bytes | None:
-    """What it holds, cut one byte behind the limit; None where it is absent or unreadable."""
+    """What it holds, cut one byte behind the limit; None where it is absent or unreadable.
+
+    What is there and is no file (a folder, a pipe that may never end) is as good as empty.
+    """
     try:
+        if path.exists() and not path.is_file():
+            return b""
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError:
+        return None
+
+
+def decoded(data: bytes, kind: type[Kept]) -> Kept | None:
+    """JSON from the disk; None where it is damaged, in whatever way."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from app.license import files
 from app.license.cache import AccountShown, Cache
 from app.license.clock import Clock
 from app.license.device import Device, read_device
@@ -45,9 +46,16 @@ def read_start(folder: Path, brand: Brand, clock: Clock) -> Start:
     if device is not None and device.latest is not None:
         clock.known(device.latest)
     if brand.hold == "shell":
-        cache.take_lease_back()
+        _take_lease_back(cache)
     event = _event(cache, statement, device, brand, clock)
     return Start(event, cache, statement, device)
+
+
+def _take_lease_back(cache: Cache) -> None:
+    try:
+        cache.take_lease_back()
+    except OSError as error:  # a folder that nobody may write to: it is asked for anew
+        log.warning("the lease could not be taken back: %s", type(error).__name__)
 
 
 def _event(
@@ -101,10 +109,7 @@ def _account(kept: AccountShown | None, lease: Lease | None) -> Account | None:
 
 
 def _license(kept: msgspec.Raw) -> License | None:
-    try:
-        return msgspec.json.decode(kept, type=License | None)
-    except (msgspec.DecodeError, UnicodeError):
-        return None
+    return files.decoded(bytes(kept), License | None)  # type: ignore[arg-type]
 
 
 def _request(cache: Cache) -> Requested | None:

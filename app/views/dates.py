@@ -22,22 +22,22 @@ def weekday(when: date) -> str:
 
 def clock(when: datetime) -> str:
     """14:32, where the computer is."""
-    here = when.astimezone()
+    here = _here(when)
     return _locale().toString(QTime(here.hour, here.minute), "HH:mm")
 
 
 def moment(when: datetime) -> str:
     """Wednesday, 25 November 2026, 14:32"""
-    here = when.astimezone()
+    here = _here(when)
     return f"{weekday(here)}, {day(here)}, {clock(here)}"
 
 
 def until(when: datetime, at: datetime) -> str:
     """The time alone when it is today, with the day when it is not."""
-    here, now = when.astimezone(), at.astimezone()
+    here, now = _here(when), _here(at)
     if here.date() == now.date():
         return clock(when)
-    if here.date() == now.date() + timedelta(days=1):
+    if here.date() - now.date() == timedelta(days=1):
         return _("tomorrow, {time}").format(time=clock(when))
     return moment(when)
 
@@ -56,6 +56,14 @@ def span(length: timedelta) -> str:
 def zone() -> str:
     """The name of the time zone that all times are shown in."""
     return datetime.now().astimezone().tzname() or ""
+
+
+def _here(when: datetime) -> datetime:
+    """In this computer's zone; where that would leave the calendar, as it stands."""
+    try:
+        return when.astimezone()
+    except (OverflowError, ValueError, OSError):
+        return when
 
 
 def _locale() -> QLocale:

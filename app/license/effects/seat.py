@@ -71,7 +71,7 @@ async def put_lease_away(world: World, errand: do.PutLeaseAway) -> e.Event | Non
 
 async def take_lease_back(world: World, errand: do.TakeLeaseBack) -> e.Event | None:
     world.closing = ""
-    await world.disk.do(world.cache.take_lease_back)
+    await remember(world, world.cache.take_lease_back)
     token = await world.disk.do(world.cache.lease)
     found = read_lease(token, world.statement.now, world.holder()) if token else None
     return e.LeaseTakenBack(found if isinstance(found, Lease) else None)
