@@ -10,9 +10,21 @@ from server.api.call import Call
 
 def _resources() -> list[ModuleType]:
     # late: these import what the calls are made of
-    from server.api import account, bindings, keys, license, line, meta, offline, seat, session, shop
+    from server.api import (
+        account,
+        bindings,
+        devices,
+        keys,
+        license,
+        line,
+        meta,
+        offline,
+        seat,
+        session,
+        shop,
+    )
 
-    return [meta, session, account, seat, offline, line, license, bindings, keys, shop]
+    return [meta, session, account, seat, offline, line, license, devices, bindings, keys, shop]
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 
 from server.accounts.models import Account, Device
@@ -22,6 +24,8 @@ def close(account: Account, device: Device, seat: str, given_up: bool = False) -
     if pool is None or place is None or place.seat != seat:
         return
     if not is_living(pool, place, settings.TERMS, opened.at):
+        if given_up and place.lease_exp is not None:  # it goes on no longer (SEAT-13)
+            save_place(opened, pool, replace(place, lease_exp=None))
         return
     if given_up:
         after = release(place, Because.GIVEN_UP, opened.at)

@@ -36,6 +36,7 @@ class Place(models.Model):
     lease_exp = models.DateTimeField(null=True)  # of the newest lease
     lease_jti = models.CharField(max_length=22, blank=True)
     previous_jti = models.CharField(max_length=22, blank=True)
+    nickname = models.CharField(max_length=60, blank=True)  # the person's own word (PRI-1)
     renewal = models.ForeignKey(  # what a contact comes to; none: it is decided
         "Renewal",
         null=True,
@@ -92,3 +93,14 @@ class Renewal(models.Model):
                 fields=["pool", "version", "terms", "own", "platform"], name="renewal_once_each"
             )
         ]
+
+
+class Freeing(models.Model):
+    """A place that was freed by hand: both kinds are counted (ORG-12, SEAT-14)."""
+
+    account = models.ForeignKey(  # whose place it was
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    pool = models.ForeignKey("licenses.Pool", on_delete=models.CASCADE, related_name="+")
+    by_owner = models.BooleanField()  # else by the person: their computer was lost
+    at = models.DateTimeField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +13,10 @@ from server.accounts.models import Account
 from server.clock import now
 from server.licenses import models as licenses
 from server.rulebook.facts import Place, Pool, Waiting
+from server.rulebook.freeing import goes_on_until
 from server.rulebook.line import has_offer, line_of
 from server.rulebook.seats import ends_at, in_use, is_reserved, living, seats_in_use, seats_of
-from server.seats.store import load_pools
+from server.seats.store import ended_places, load_pools
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class PoolShown:
     seats: int
     seats_in_use: int
     places: tuple[Place, ...]
+    going_on: tuple[Place, ...]  # ended by somebody's act, their leases good for a while
     line: tuple[Waiting, ...]  # who stands in line, the next one first
     at: datetime
 
@@ -32,7 +35,8 @@ class PoolShown:
 def pools_of(owner: Account) -> list[PoolShown]:
     at = now()
     rows = list(licenses.Pool.objects.filter(owner=owner).order_by("id").select_related("owner"))
-    return [_pool(pool, at) for pool in load_pools(rows, at)]
+    ended = ended_places(rows, at)
+    return [_pool(pool, ended.get(pool.number, ()), at) for pool in load_pools(rows, at)]
 
 
 def show(owner: Account) -> list[dict[str, object]]:
@@ -45,21 +49,33 @@ def show(owner: Account) -> list[dict[str, object]]:
             "seats": each.seats,
             "seats_in_use": each.seats_in_use,
             "places": [_place(each.pool, place, each.at) for place in each.places],
+            "going_on": [_going_on(place, each.at) for place in each.going_on],
             "line": [_waiting(waiting, each.at) for waiting in each.line],
         }
         for each in pools_of(owner)
     ]
 
 
-def _pool(pool: Pool, at: datetime) -> PoolShown:
+def _pool(pool: Pool, ended: Sequence[Place], at: datetime) -> PoolShown:
     return PoolShown(
         pool=pool,
         seats=seats_of(pool, at),
         seats_in_use=seats_in_use(pool, settings.TERMS, at),
         places=living(pool, settings.TERMS, at),
+        going_on=tuple(place for place in ended if goes_on_until(place, at)),
         line=line_of(pool, settings.TERMS, at),
         at=at,
     )
+
+
+def _going_on(place: Place, at: datetime) -> dict[str, object]:
+    return {
+        "seat": place.seat,
+        "account": place.account,
+        "device": place.device,
+        "because": place.closed_because.value,
+        "until": plain(goes_on_until(place, at)),
+    }
 
 
 def _waiting(waiting: Waiting, at: datetime) -> dict[str, object]:

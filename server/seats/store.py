@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from server.accounts.models import Account, Device
 from server.clock import now
@@ -113,12 +113,20 @@ def _kind(pool: licenses.Pool, rows: list[licenses.License]) -> facts.Kind:
 
 def _places_of(pools: list[licenses.Pool], at: datetime) -> dict[int, list[facts.Place]]:
     may_live = Q(closed_at__isnull=True) | Q(reserved_until__gt=at) | Q(bound_at__isnull=False)
-    rows = models.Place.objects.filter(may_live, pool__in=pools)
-    rows = rows.select_related("account", "device", "license")
+    return _read_places(models.Place.objects.filter(may_live, pool__in=pools))
+
+
+def _read_places(rows: QuerySet[models.Place]) -> dict[int, list[facts.Place]]:
     found: dict[int, list[facts.Place]] = {}
-    for row in rows.order_by("id"):
+    for row in rows.select_related("account", "device", "license").order_by("id"):
         found.setdefault(row.pool_id, []).append(place_of(row, row.account.public_id, row.device))
     return found
+
+
+def ended_places(pools: list[licenses.Pool], at: datetime) -> dict[int, list[facts.Place]]:
+    """Places that are over, while their newest leases are still good."""
+    over = Q(closed_at__isnull=False, bound_at__isnull=True, lease_exp__gt=at)
+    return _read_places(models.Place.objects.filter(over, pool__in=pools))
 
 
 def _lines_of(pools: list[licenses.Pool]) -> dict[int, list[facts.Waiting]]:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from server.licenses.pool_terms import set_pool_terms
+from server.seats.free import Freed, free
 from server.seats.show import show
 from server.upkeep.orders.order import Order, account_with, not_valid, texts, value_of
 
 
 def _show(wanted: Namespace) -> object:
     return show(account_with(wanted.owner))
+
+
+def _free(wanted: Namespace) -> object:
+    freed = value_of(free(account_with(wanted.owner), wanted.seat, role="support"))
+    assert isinstance(freed, Freed)
+    return {
+        "seat": freed.seat,
+        "account_id": freed.account_id,
+        "goes_on_until": freed.goes_on_until,
+    }
 
 
 def _set_arguments(parser: ArgumentParser) -> None:
@@ -47,5 +58,6 @@ def _set(wanted: Namespace) -> object:
 
 ORDERS = (
     Order("pool-show", "the seats of an owner, and who sits on them", texts("owner"), _show),
+    Order("seat-free", "free a member's seat", texts("owner", "seat"), _free),
     Order("pool-set", "set what applies to an owner's pools", _set_arguments, _set),
 )
