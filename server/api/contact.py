@@ -51,6 +51,9 @@ class ContactFirst:
         start("200 OK", _headers(content))
         return [content]
 
+    def close(self) -> None:
+        self._direct.close()
+
     def _renewed(self, contact: Contact) -> tuple[Renewed, Signer] | None:
         try:
             return self._renew(contact)
