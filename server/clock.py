@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+FURTHEST = timedelta(days=100 * 365)  # rules count years from any instant
 _last_offset = timedelta()
 
 
@@ -37,7 +38,9 @@ def offset() -> timedelta:
     if settings.CLOCK_FILE is None:
         return timedelta()
     try:
-        _last_offset = timedelta(seconds=float(Path(settings.CLOCK_FILE).read_text().strip()))
+        told = timedelta(seconds=float(Path(settings.CLOCK_FILE).read_text().strip()))
     except (OSError, ValueError, OverflowError):
-        pass
+        return _last_offset
+    if abs(told) <= FURTHEST:
+        _last_offset = told
     return _last_offset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
@@ -32,6 +32,10 @@ from server.seats.take import asker
 from server.signing.lease import sign_bound_lease
 from server.signing.statement import current_statement
 from server.transaction import one_transaction
+
+EDGE = timedelta(days=2)  # no zone is further from UTC
+FIRST = datetime.min.replace(tzinfo=UTC) + EDGE
+LAST = datetime.max.replace(tzinfo=UTC) - EDGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def look(account: Account, request_text: str) -> Offer | Refusal:
         app_version=request.app_version,
         product=request.product,
         check_code=check_code(request_text),
-        created=request.created,
+        created=min(max(request.created, FIRST), LAST),  # as near as a page can show it
         device=request.device,
         bound_already=decided.again,
     )

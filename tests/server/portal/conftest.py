@@ -65,12 +65,17 @@ def request_text() -> str:
     return new_request(Ed25519PrivateKey.generate())
 
 
-def new_request(key: Ed25519PrivateKey, product: str = "memo-editor") -> str:
+WRITTEN = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def new_request(
+    key: Ed25519PrivateKey, product: str = "memo-editor", created: datetime = WRITTEN
+) -> str:
     public = key.public_key().public_bytes_raw()
     request = Request(
         product=product, device=device_id(product, public), public_key=to_base64url(public),
         platform="windows", app_version="0.1.0", nonce=make_nonce(), counter=1,
-        created=datetime(2026, 11, 20, 9, 30, tzinfo=UTC), language="de",
+        created=created, language="de",
     )  # fmt: skip
     return write_request(request, key)
 

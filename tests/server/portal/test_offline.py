@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,6 +48,17 @@ def test_page_says_what_will_be_bound_and_binds_nothing(enter, perpetual, reques
     ):
         assert text in words(page)
     assert (bound_count(), page.headers["Referrer-Policy"]) == (0, "no-referrer")
+
+
+@pytest.mark.rule("AIR-11")
+@pytest.mark.parametrize(
+    ("created", "year"),
+    [("9999-12-31T23:59:59+00:00", "9999"), ("0001-01-01T00:00:00+00:00", "0001")],
+)
+def test_date_of_a_strange_clock_is_shown_not_judged(enter, perpetual, created, year) -> None:
+    request = new_request(Ed25519PrivateKey.generate(), created=datetime.fromisoformat(created))
+    page = enter(CLEO).get(HERE, {"request": request})
+    assert (page.status_code, f", {year}, " in words(page)) == (200, True), words(page)
 
 
 @pytest.mark.rule("AIR-3", "AIR-6")
@@ -152,8 +165,6 @@ def test_what_is_far_too_large_is_refused_unread(enter, perpetual) -> None:
 def test_each_refusal_has_its_plain_sentence(
     enter, ada, keys, perpetual, sold, request_text
 ) -> None:
-    from datetime import date
-
     key = Ed25519PrivateKey.generate()
     assert code_of(enter(ADA).get(HERE, {"request": new_request(key)})) == "no-license"
     sold("educational", 1, owner=ada, last_day=date(2099, 1, 1))
