@@ -42,6 +42,11 @@ class JsonLine(logging.Formatter):
         return msgspec.json.encode(line).decode()
 
 
+class LogFile(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """A line that a full disk did not take is lost, and no more than that."""
+
+
 def set_up(folder: Path) -> None:
     """Into the folder; where it cannot be written, to standard error alone."""
     root = logging.getLogger()
@@ -55,7 +60,7 @@ def _handler(folder: Path) -> logging.Handler:
     handler: logging.Handler
     try:
         make_private_folder(folder)
-        handler = logging.handlers.RotatingFileHandler(
+        handler = LogFile(
             folder / "seatkeeper.log", maxBytes=SIZE, backupCount=KEPT, encoding="utf-8"
         )
     except OSError:

@@ -6,6 +6,7 @@ behind stops nobody; of two starts at once exactly one gets it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -48,7 +49,8 @@ def _own_folder(data: Path) -> str:
 def _short(name: str) -> str:
     """For a folder deep in the tree: one of the user's own where a name still fits."""
     folder = Path.home() / ".cache"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return str(folder / name)
 
 
@@ -66,7 +68,8 @@ class SingleInstance(QObject):
     def __init__(self, where: str, lock_folder: Path) -> None:
         super().__init__()
         self._where = where
-        lock_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # then nothing can be kept, and work goes on
+            lock_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(lock_folder / "running.lock"))
         self._lock.setStaleLockTime(0)  # only a dead process makes it stale
         self._server: QLocalServer | None = None

@@ -63,7 +63,9 @@ class OffsetFile:
 
     def __call__(self) -> timedelta:
         try:
-            self._last = timedelta(seconds=float(self._path.read_text().strip()))
+            offset = timedelta(seconds=float(self._path.read_text().strip()))
+            _ = wall() + offset  # still in the calendar
+            self._last = offset
         except (OSError, ValueError, OverflowError):
             pass
         return self._last

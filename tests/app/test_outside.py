@@ -110,3 +110,15 @@ def test_command_line_is_read_and_a_strange_server_refused(capsys) -> None:
     with pytest.raises(SystemExit):
         parse(["--server", "http://license.example"])
     assert "https://" in capsys.readouterr().err
+
+
+@pytest.mark.rule("APP-7")
+def test_line_that_a_full_disk_did_not_take_is_lost_quietly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = log.LogFile(tmp_path / "seatkeeper.log", delay=True)
+    handler.setFormatter(log.JsonLine())
+    (tmp_path / "seatkeeper.log").mkdir()  # as good as a disk that takes nothing
+    handler.handle(logging.LogRecord("app.x", logging.INFO, "x.py", 1, "said", (), None))
+    handler.close()
+    assert capsys.readouterr().err == ""

@@ -94,3 +94,12 @@ def test_noise_on_the_link_is_ignored(qtbot: QtBot, tmp_path: Path) -> None:
     say_from_outside(where, b'{"open": []}\n')
     qtbot.waitUntil(lambda: arrived == [()])
     first.close()
+
+
+@pytest.mark.rule("APP-13")
+def test_folder_that_cannot_be_made_stands_in_nobodys_way(tmp_path: Path) -> None:
+    """Nothing can be kept in it; the desktop works on from memory."""
+    (tmp_path / "file").write_text("a file where the folder belongs")
+    alone = SingleInstance(str(tmp_path / "link"), tmp_path / "file" / "profile")
+    assert alone.claim()
+    alone.close()

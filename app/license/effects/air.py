@@ -10,8 +10,10 @@ from app.license import errands as do
 from app.license import events as e
 from app.license.cache import RequestFile
 from app.license.client import platform_name
+from app.license.credentials import StoreState
 from app.license.effects.answers import reason
 from app.license.effects.binding import STICK, bind
+from app.license.effects.keeping import remember
 from app.license.files import write_for_others
 from app.license.picture import RemarkCode, Requested
 from app.license.threads import within
@@ -25,8 +27,8 @@ async def write_request(world: World, errand: do.WriteRequest) -> e.Event | None
     from app.offline.request import page
 
     kept = await world.disk.do(world.cache.request) or await _new_request(world)
-    if kept is None:
-        return e.Declined(errand.generation, RemarkCode.KEY_STORE_SILENT)
+    if isinstance(kept, RemarkCode):
+        return e.Declined(errand.generation, kept)
     data = page(kept.request, world.brand, world.language(), kept.when)
     try:
         await within(STICK, lambda: write_for_others(errand.path, data))
@@ -35,13 +37,14 @@ async def write_request(world: World, errand: do.WriteRequest) -> e.Event | None
     return e.RequestSaved(errand.generation, await _saved(world, kept, str(errand.path)))
 
 
-async def _new_request(world: World) -> RequestFile | None:
+async def _new_request(world: World) -> RequestFile | RemarkCode:
     from app.offline.request import Asker, new_request
 
     secrets, device = world.credentials.secrets, world.device
     if not secrets.private_key or device is None:
-        return None
-    await world.credentials.change(counter=secrets.counter + 1)
+        return RemarkCode.KEY_STORE_SILENT
+    if not await world.credentials.change(counter=secrets.counter + 1):
+        return _cannot_keep(world)  # with this key the response could not be taken tomorrow
     asker = Asker(
         product=world.brand.product,
         device=device.id,
@@ -55,9 +58,14 @@ async def _new_request(world: World) -> RequestFile | None:
     return RequestFile(request=text, nonce=nonce, path="", when=at)
 
 
+def _cannot_keep(world: World) -> RemarkCode:
+    silent = world.credentials.state is StoreState.SILENT
+    return RemarkCode.KEY_STORE_SILENT if silent else RemarkCode.CANNOT_WRITE
+
+
 async def _saved(world: World, kept: RequestFile, path: str) -> Requested:
     saved = replace(kept, path=path)
-    await world.disk.do(lambda: world.cache.write_request(saved))
+    await remember(world, lambda: world.cache.write_request(saved))
     return Requested(saved.nonce, path, saved.when, check_code(saved.request))
 
 

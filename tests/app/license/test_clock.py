@@ -94,3 +94,10 @@ def test_clocks_offset_is_read_at_each_decision(tmp_path: Path) -> None:
 
 def test_steady_clock_runs_forward() -> None:
     assert steady() <= steady()
+
+
+def test_tests_clock_beyond_the_calendar_is_not_read(tmp_path: Path) -> None:
+    offset = OffsetFile(tmp_path / "clock")
+    for nonsense in ("1e12", "-1e12", "inf", "nan", "soon"):
+        (tmp_path / "clock").write_text(nonsense)
+        assert offset() == timedelta()

@@ -269,3 +269,32 @@ async def test_response_is_kept_with_its_keys_and_the_request_is_over(
     assert world.cache.shown().account.id == lease.sub
     await world.credentials.change(given_up=(saved.request.nonce,))
     assert await done(world, do.JudgeResponse(3, file)) == e.Declined(3, "used-up")
+
+
+@pytest.mark.logs("the key store would not keep")
+@pytest.mark.rule("AIR-1", "AIR-9")
+async def test_no_request_is_written_by_a_key_that_is_not_kept(
+    world, tmp_path, monkeypatch
+) -> None:
+    """A response for it could never be taken after the next start."""
+    await world.credentials.change(private_key=to_base64url(key(9).private_bytes_raw()))
+    monkeypatch.setattr(files, "write_private", full)
+    event = await done(world, do.WriteRequest(1, tmp_path / "a.html"))
+    assert event == e.Declined(1, "cannot-write")
+    assert not (tmp_path / "a.html").exists()
+
+
+@pytest.mark.logs("could not be written")
+@pytest.mark.rule("AIR-1")
+async def test_request_on_the_stick_counts_though_its_note_was_not_kept(
+    world, tmp_path, monkeypatch
+) -> None:
+    await world.credentials.change(private_key=to_base64url(key(9).private_bytes_raw()))
+    monkeypatch.setattr(world.cache, "write_request", lambda _request: full(tmp_path, b""))
+    event = await done(world, do.WriteRequest(1, tmp_path / "a.html"))
+    assert isinstance(event, e.RequestSaved)
+    assert (tmp_path / "a.html").exists()
+
+
+def full(path: Path, data: bytes) -> None:
+    raise OSError(28, "No space left on device")
