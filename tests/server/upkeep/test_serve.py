@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from contract.encoding import to_base64url
 from contract.keys import device_id
+from server.upkeep.port import PortTaken, claimed
 from tests.fakes.postgres import installed, private_postgres
 
 ROOT = Path(__file__).parents[3]
@@ -246,6 +248,39 @@ def test_data_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     done = run(tmp_path / "data", "serve")
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+@pytest.mark.rule("SAFE-3")
+def test_port_of_another_server_is_refused_in_one_line(
+    served: tuple[Path, str], tmp_path: Path
+) -> None:
+    port = served[1].rpartition(":")[2]
+    done = run(tmp_path / "data", "serve", "--port", port)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        f"The server does not start: port {port} is taken by another program"
+    ]
+    assert not (tmp_path / "data" / "brand.toml").exists()
+
+
+@pytest.mark.rule("SAFE-3")
+@pytest.mark.skipif(sys.platform != "linux", reason="ports are shared on Linux alone")
+def test_port_is_held_from_before_anyone_listens() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with claimed("127.0.0.1", port), pytest.raises(PortTaken):
+        with claimed("127.0.0.1", port, wait=0):
+            pass
+
+
+def test_port_of_another_program_is_refused_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = run(tmp_path / "data", "serve", "--port", str(other.getsockname()[1]))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "is taken" in done.stderr
 
 
 def test_clock_of_a_test_is_said_loudly(tmp_path: Path) -> None:

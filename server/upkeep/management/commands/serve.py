@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from server.upkeep.first_start import prepare
+from server.upkeep.port import claimed
 from server.upkeep.run import run
 
 
@@ -33,10 +34,12 @@ class Command(BaseCommand):
         workers = int(str(options["workers"]))
         if workers > 1 and isinstance(caches["default"], LocMemCache):
             raise CommandError("An in-memory cache serves one worker: each would count by itself.")
-        prepare(settings.ADDRESS)
-        if options["sample"]:
-            from server.upkeep.sample import make_sample  # only where it is wanted
+        host = str(options["host"])
+        with claimed(host, port):
+            prepare(settings.ADDRESS)
+            if options["sample"]:
+                from server.upkeep.sample import make_sample  # only where it is wanted
 
-            make_sample(settings.DATA / "sample.json")
-        connection.close()  # the workers open their own
-        run(str(options["host"]), port, workers=workers, threads=int(str(options["threads"])))
+                make_sample(settings.DATA / "sample.json")
+            connection.close()  # the workers open their own
+            run(host, port, workers=workers, threads=int(str(options["threads"])))
