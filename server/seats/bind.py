@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
-from contract.ids import make_jti
 from contract.offline_files import (
     FileFault,
     Request,
@@ -25,11 +24,11 @@ from server.rulebook.bindings import Binding, is_fresh_sign_in
 from server.rulebook.bindings import bind as decide
 from server.rulebook.facts import License, Place, Pool, Refusal
 from server.seats import models
+from server.seats.bound_lease import bound_lease
 from server.seats.refused import refused
 from server.seats.shown import license_shown
 from server.seats.store import Opened, open_question, save_place
 from server.seats.take import asker
-from server.signing.lease import sign_bound_lease
 from server.signing.statement import current_statement
 from server.transaction import one_transaction
 
@@ -157,8 +156,9 @@ def _note_counter(device: Device, request: Request) -> None:
 def _answer(opened: Opened, decided: Binding, request: Request) -> Bound:
     row = opened.row if decided.again else _store(opened, decided)
     assert row is not None  # a computer that is bound has its row
-    if row.bound_nonce != request.nonce:  # the same nonce gets the same lease again (AIR-3)
-        _sign(opened, decided, row, request.nonce)
+    bound_lease(
+        row, decided.pool, decided.place, decided.license, opened.device, request.nonce, opened.at
+    )
     return Bound(
         _response(decided.pool, decided.place, decided.license, row, opened.at),
         decided.again,
@@ -175,15 +175,6 @@ def _store(opened: Opened, decided: Binding) -> models.Place:
         details={"device": opened.device.device_id, "owner": decided.pool.owner},
     )  # fmt: skip
     return row
-
-
-def _sign(opened: Opened, decided: Binding, row: models.Place, nonce: str) -> None:
-    row.previous_jti, row.lease_jti = row.lease_jti, make_jti()
-    row.bound_nonce = nonce
-    row.bound_lease = sign_bound_lease(
-        decided.pool, decided.place, decided.license, row.lease_jti, opened.device, nonce, opened.at
-    )
-    row.save(update_fields=["previous_jti", "lease_jti", "bound_nonce", "bound_lease"])
 
 
 def _response(pool: Pool, place: Place, named: License, row: models.Place, at: datetime) -> bytes:

@@ -9,6 +9,7 @@ from server.accounts.models import Account, Device
 from server.rulebook.facts import Refusal
 from server.rulebook.leases import named_license
 from server.rulebook.seats import is_living
+from server.seats.bound_lease import bound_lease
 from server.seats.give import next_contact_in
 from server.seats.held import Held
 from server.seats.store import open_question
@@ -26,7 +27,8 @@ def current(account: Account, device: Device) -> Held | Refusal:
     named = named_license(pool, place, opened.at)
     if named is None or not is_living(pool, place, settings.TERMS, opened.at):
         return Refusal(Code.NO_SEAT)
-    lease = row.bound_lease
-    if not place.bound:
+    if place.bound:
+        lease = bound_lease(row, pool, place, named, device, row.bound_nonce, opened.at)
+    else:
         lease = sign_lease(pool, place, named, row.lease_jti, device, place.last_contact_at)
     return Held(pool, place, named, lease, next_contact_in(place), opened.at)

@@ -13,11 +13,12 @@ from server.licenses.models import TrialDay
 from server.rulebook.facts import License, Place, Pool
 from server.rulebook.leases import lease_end, named_license
 from server.rulebook.taking import Grant
+from server.seats.bound_lease import bound_lease
 from server.seats.held import Held
 from server.seats.models import InLine
 from server.seats.renewals import keep_renewal
 from server.seats.shown import owner_shown
-from server.seats.store import Opened, save_place
+from server.seats.store import Opened, end_other, save_place
 from server.signing.lease import lease_of, sign
 
 
@@ -27,6 +28,8 @@ def give(opened: Opened, grant: Grant) -> Held:
         return _bound(opened, grant)
     if grant.day_begun is not None:
         _begin_day(opened, grant)
+    if grant.taken_over is not None:
+        _end_web_session(opened, grant.taken_over)
     if grant.began:
         _leave_lines(opened)
         record(
@@ -40,8 +43,11 @@ def _bound(opened: Opened, grant: Grant) -> Held:
     """A bound computer that goes online all the same: it holds its lease for good already."""
     assert opened.row is not None  # only a stored place is bound
     named = license_named(grant.pool, grant.place, opened)
-    contact = next_contact_in(grant.place)
-    return Held(grant.pool, grant.place, named, opened.row.bound_lease, contact, opened.at)
+    contact, row = next_contact_in(grant.place), opened.row
+    lease = bound_lease(
+        row, grant.pool, grant.place, named, opened.device, row.bound_nonce, opened.at
+    )
+    return Held(grant.pool, grant.place, named, lease, contact, opened.at)
 
 
 def renew_lease(opened: Opened, pool: Pool, place: Place, notices: tuple[Notice, ...] = ()) -> Held:
@@ -74,6 +80,15 @@ def _notices(grant: Grant) -> tuple[Notice, ...]:
         return ()
     is_own = grant.pool.owner == grant.place.account
     return (Notice(code="seat-moved", owner=None if is_own else owner_shown(grant.pool)),)
+
+
+def _end_web_session(opened: Opened, other: Place) -> None:
+    """The person's other browser, which is told at its next contact (SEAT-10)."""
+    end_other(other)
+    record(
+        f"seat-{other.closed_because}", opened.at, actor=opened.account, account=opened.account,
+        seat=other.seat,
+    )  # fmt: skip
 
 
 def _leave_lines(opened: Opened) -> None:

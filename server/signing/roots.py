@@ -15,6 +15,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from contract.encoding import from_base64url, to_base64url
+from contract.keys import public_of
+from contract.problems import Code
+from server.config.brand import brand
+from server.rulebook.facts import Refusal
 
 NAMES = ("root-1", "root-2")
 
@@ -48,6 +52,17 @@ def read_roots(folder: Path) -> tuple[Ed25519PrivateKey, ...]:
     if not found:
         raise RootsUnreadable(f"no root key in {folder}")
     return found
+
+
+def pinned_root(folder: Path) -> Ed25519PrivateKey | Refusal:
+    """A private root of the folder that desktops have pinned: another one's word counts nowhere."""
+    try:
+        found = read_roots(folder)
+    except RootsUnreadable as error:
+        return Refusal(Code.FORBIDDEN, {"reason": str(error)})
+    pinned = brand().root_keys
+    known = [root for root in found if not pinned or public_of(root) in pinned]
+    return known[0] if known else Refusal(Code.FORBIDDEN, {"reason": f"no pinned root in {folder}"})
 
 
 def _read(path: Path) -> Ed25519PrivateKey:

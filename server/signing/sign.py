@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contract.keys import thumbprint
 from server.config.secrets import seal, unseal
@@ -28,12 +28,30 @@ class Signer:
 
 def signer(at: datetime) -> Signer:
     """The newest key that may still sign. The row is read each time, so that a rotation counts."""
-    may_sign = Q(not_after__isnull=True) | Q(not_after__gt=at)
-    rows = SigningKey.objects.filter(may_sign, revoked_at__isnull=True)
-    row = rows.order_by("-created_at", "-id").first()
+    return opened(_newest(at).first())
+
+
+@cache
+def signer_statement() -> str:
+    """The same question as a statement with one place, for the instant; `opened` takes its row."""
+    statement, _ = _newest(datetime.max.replace(tzinfo=UTC))[:1].query.sql_with_params()
+    return str(statement)
+
+
+def opened(row: tuple[str, bytes] | None) -> Signer:
     if row is None:
         raise NoSigningKey
-    return _opened(row.kid, bytes(row.private_sealed))
+    kid, private_sealed = row
+    return _opened(kid, bytes(private_sealed))
+
+
+def _newest(at: datetime) -> QuerySet:
+    return may_sign(at).order_by("-created_at", "-id").values_list("kid", "private_sealed")
+
+
+def may_sign(at: datetime) -> QuerySet[SigningKey]:
+    not_ended = Q(not_after__isnull=True) | Q(not_after__gt=at)
+    return SigningKey.objects.filter(not_ended, revoked_at__isnull=True)
 
 
 def make_signing_key(at: datetime) -> SigningKey:

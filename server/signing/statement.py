@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -9,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from contract import keys
 from server.config.brand import brand
 from server.signing.models import KeyStatement, SigningKey
+from server.signing.sign import signer
 
 
 def current_statement() -> str:
@@ -16,6 +18,28 @@ def current_statement() -> str:
     newest = KeyStatement.objects.order_by("-version").first()
     assert newest is not None  # made at the first start
     return newest.token
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a new statement says: which key signs, which ones are good for checking, which not."""
+
+    version: int
+    signs: str
+    good: tuple[str, ...]
+    revoked: tuple[str, ...]
+
+
+def state_keys(root: Ed25519PrivateKey, at: datetime) -> Stated:
+    """After a change of the keys: a statement about them, and what it says."""
+    issue_statement(root, at)
+    rows = list(SigningKey.objects.order_by("id"))
+    return Stated(
+        version=KeyStatement.objects.order_by("-version")[0].version,
+        signs=signer(at).kid,
+        good=tuple(row.kid for row in rows if row.revoked_at is None),
+        revoked=tuple(row.kid for row in rows if row.revoked_at is not None),
+    )
 
 
 def issue_statement(root: Ed25519PrivateKey, at: datetime) -> str:

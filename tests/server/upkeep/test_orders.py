@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,6 +115,8 @@ def test_pool_terms_are_set_for_the_owners_pools(admin: Admin, ada: Account) -> 
         (["license-suspend", "x"], "/id"),
         (["pool-set", "ada@lab.example", "--offline-days", "many"], "/offline_days"),
         (["account-create", "e@lab.example", "a-password-of-ten", "--id", "zzz"], "/id"),
+        (["shop-key-create", "--name", "x" * 61], "/name"),
+        (["shop-key-revoke", "x"], "/number"),
         (["account-create", "no address", "a-password-of-ten"], "/email"),
     ],
 )
@@ -122,3 +125,25 @@ def test_wrong_words_in_an_order_are_refused_as_json(
 ) -> None:
     errors = [{"pointer": pointer, "code": "invalid"}]
     assert admin(*words) == (1, {"code": "invalid-input", "errors": errors})
+
+
+@pytest.mark.rule("SUP-3")
+def test_keys_are_shown_rotated_and_revoked(admin: Admin, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("server.upkeep.orders.keys.ROOTS", tmp_path / "roots")
+    code, rotated = admin("keys-rotate", "--reason", "drill")
+    (first, second) = rotated["good"]
+    assert (code, rotated["version"], rotated["signs"]) == (0, 2, second)
+    code, revoked = admin("keys-revoke", first)
+    assert (code, revoked["version"], revoked["revoked"]) == (0, 3, [first])
+    shown = admin("keys-show")[1]
+    assert [each["revoked_at"] is None for each in shown] == [False, True]
+    assert admin("keys-revoke", "nobody") == (1, {"code": "not-found", "kid": "nobody"})
+
+
+@pytest.mark.rule("LIC-7", "SAFE-2")
+def test_shop_key_is_shown_once_and_revoked(admin: Admin) -> None:
+    code, made = admin("shop-key-create", "--name", "web shop")
+    assert (code, len(made["shop_key"])) == (0, 43)
+    code, revoked = admin("shop-key-revoke", str(made["number"]))
+    assert (code, revoked["name"]) == (0, "web shop")
+    assert admin("shop-key-revoke", "77") == (1, {"code": "not-found"})
