@@ -26,7 +26,10 @@ REFUSALS = tuple(sorted(KNOWN_REFUSALS_OF_PUT_SEAT))
     signed_in=True,
 )
 def put_seat(asked: Asked[SeatWanted]) -> Answer | Refusal:
-    return seat_answer(take(asked.session.account, asked.session.device, asked.body.seat))
+    session, wanted = asked.session, asked.body
+    return seat_answer(
+        take(session.account, session.device, wanted.seat, take_over=wanted.take_over)
+    )
 
 
 @call(

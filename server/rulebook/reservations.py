@@ -173,7 +173,10 @@ def release(place: Place, because: Because, at: datetime) -> Place:
 
 
 def close(pool: Pool, place: Place, terms: Terms, at: datetime) -> Place:
-    """The product closed: a member's ordinary hours end, an owner's and a bound place stay."""
-    if place.bound or policy_of(pool, place.account) is Policy.OWNER:
+    """The product closed: a member's ordinary hours end, an owner's computer and a bound one
+    stay; a web session ends, whoever's it is."""
+    if place.bound:
+        return place
+    if policy_of(pool, place.account) is Policy.OWNER and place.platform is not Platform.WEB:
         return place
     return replace(place, closed_at=at, closed_because=Because.CLOSED)

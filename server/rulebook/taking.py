@@ -22,6 +22,7 @@ from server.rulebook.facts import (
 )
 from server.rulebook.leases import latest_promise
 from server.rulebook.order import Table, Turn, order
+from server.rulebook.reservations import release
 from server.rulebook.seats import (
     gives_nothing,
     has_room,
@@ -46,6 +47,7 @@ class Asker:
     platform: Platform
     fresh_seat: str  # the id for a place that begins or starts anew (SEAT-15)
     seat: str | None = None
+    take_over: bool = False  # ends another web session of the same person (SEAT-10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Grant:
     moved: bool = False  # told as `seat-moved`
     tried: tuple[Tried, ...] = ()
     day_begun: datetime | None = None  # the end of the trial day that begins (TRI-2)
+    taken_over: Place | None = None  # the other web session, as it has ended (SEAT-10)
 
 
 def take(asker: Asker, table: Table, terms: Terms, at: datetime) -> Grant | Refusal:
@@ -157,6 +160,32 @@ def _no_longer(pool: Pool, place: Place, terms: Terms, at: datetime) -> Code | N
 
 
 def _find(asker: Asker, turns: tuple[Turn, ...], terms: Terms, at: datetime) -> Grant | Refusal:
+    """What the order gives, to one web session of a person at a time (SEAT-10)."""
+    other = _web_session(asker, turns, terms, at)
+    if other is None:
+        return _try_each(asker, turns, terms, at)
+    if not asker.take_over:
+        return Refusal(Code.WEB_SESSION_OPEN, {"since": other.began_at, "tried": ()})
+    ended = release(other, Because.TAKEN_OVER, at)
+    given = _try_each(asker, tuple(_instead(turn, other, ended) for turn in turns), terms, at)
+    return replace(given, taken_over=ended) if isinstance(given, Grant) else given
+
+
+def _web_session(asker: Asker, turns: tuple[Turn, ...], terms: Terms, at: datetime) -> Place | None:
+    """The web session that the person has open in another browser."""
+    if asker.platform is not Platform.WEB:
+        return None
+    living = (p for turn in turns for p in turn.pool.places if is_living(turn.pool, p, terms, at))
+    mine = (place for place in living if place.account == asker.account)
+    return next((p for p in mine if p.platform is Platform.WEB and p.device != asker.device), None)
+
+
+def _instead(turn: Turn, before: Place, after: Place) -> Turn:
+    places = tuple(after if each == before else each for each in turn.pool.places)
+    return replace(turn, pool=replace(turn.pool, places=places))
+
+
+def _try_each(asker: Asker, turns: tuple[Turn, ...], terms: Terms, at: datetime) -> Grant | Refusal:
     """The first pool of the order that gives a place; a refusal only after all were tried."""
     tried: list[Tried] = []
     for turn in turns:

@@ -173,5 +173,16 @@ def save_place(
     return row
 
 
+def end_other(place: facts.Place) -> None:
+    """Writes a place that has ended, of another computer than the one that asks."""
+    row = models.Place.objects.select_related("license").get(pk=place.row)
+    before = _kept(row)
+    write_fields(row, place)
+    row.license, row.bound_at, row.renewal_id = None, None, None
+    row.save()
+    if _kept(row) != before:
+        raise_versions([row.pool_id])
+
+
 def _kept(row: models.Place) -> tuple[object, ...]:
     return (row.reserved_until, row.bound_at is not None, row.license_id)

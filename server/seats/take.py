@@ -20,14 +20,16 @@ from server.transaction import one_transaction
 
 
 @one_transaction
-def take(account: Account, device: Device, seat: str | None = None) -> Held | Refusal:
+def take(
+    account: Account, device: Device, seat: str | None = None, *, take_over: bool = False
+) -> Held | Refusal:
     opened = open_question(account, device)
-    return taken(opened, seat)
+    return taken(opened, seat, take_over)
 
 
-def taken(opened: Opened, seat: str | None) -> Held | Refusal:
+def taken(opened: Opened, seat: str | None, take_over: bool = False) -> Held | Refusal:
     """The same for a verb that has opened the question already."""
-    decided = decide(asker(opened, seat), opened.table, settings.TERMS, opened.at)
+    decided = decide(asker(opened, seat, take_over), opened.table, settings.TERMS, opened.at)
     if isinstance(decided, Grant):
         return give(opened, decided)
     if decided.code is Code.SEAT_LOST:
@@ -35,9 +37,15 @@ def taken(opened: Opened, seat: str | None) -> Held | Refusal:
     return refused(opened, decided)
 
 
-def asker(opened: Opened, seat: str | None = None) -> Asker:
-    platform = Platform(opened.device.platform)
-    return Asker(opened.account.public_id, opened.device.device_id, platform, make_seat_id(), seat)
+def asker(opened: Opened, seat: str | None = None, take_over: bool = False) -> Asker:
+    return Asker(
+        opened.account.public_id,
+        opened.device.device_id,
+        Platform(opened.device.platform),
+        make_seat_id(),
+        seat,
+        take_over,
+    )
 
 
 def _end_what_shrank_away(opened: Opened) -> None:

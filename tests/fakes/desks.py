@@ -1,6 +1,7 @@
 """Desktops as the API sees them: each signs in, asks, closes and logs out over HTTP.
 
-"O1" is the first computer of the person "O"; a name without a number has one computer.
+"O1" is the first computer of the person "O"; a name without a number has one computer;
+"O.web1" is a browser with the web edition.
 """
 
 from __future__ import annotations
@@ -63,6 +64,9 @@ class Desks:
         self.seats.pop(name, None)
         return self.put(name)
 
+    def take_over(self, name: str) -> HttpResponse:
+        return self._keep(name, self.call(name, "put", "/seat", {"take_over": True}))
+
     def close(self, name: str, seat: str | None = None) -> int:
         seat = seat or self.seats[name]
         return self.call(name, "delete", f"/seat?seat={seat}").status_code
@@ -103,11 +107,11 @@ class Desks:
         return self._send(method, path, body, Authorization=f"Bearer {self.tokens[name]}")
 
     def _sign_in(self, name: str) -> None:
-        person = self.person(name.rstrip("0123456789"))
+        person = self.person(name.split(".")[0].rstrip("0123456789"))
         device = {
             "id": self.device(name),
             "public_key": to_base64url(self._public(name)),
-            "platform": "linux",
+            "platform": "web" if ".web" in name else "linux",
             "app_version": "0.1.0",
         }
         body = {"email": person.email, "password": PASSWORD, "device": device}

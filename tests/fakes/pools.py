@@ -75,13 +75,15 @@ class Bench:
         at: datetime,
         seat: str | None = None,
         platform: Platform = Platform.LINUX,
+        take_over: bool = False,
     ) -> Grant | Refusal:
         """PUT /seat from a device named "ada/1": the account and which of its computers."""
         account = device.split("/")[0]
-        answer = take(
-            self.asker(device, seat, platform), self.table(account, device), self.terms, at
-        )
+        asker = replace(self.asker(device, seat, platform), take_over=take_over)
+        answer = take(asker, self.table(account, device), self.terms, at)
         if isinstance(answer, Grant):
+            if answer.taken_over is not None:
+                self.places[(account, answer.taken_over.device)] = answer.taken_over
             self.store(answer.pool, answer.place, at)
         return answer
 

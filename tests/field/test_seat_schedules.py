@@ -32,6 +32,39 @@ def test_owners_two_desktops_share_the_one_seat(desks: Desks) -> None:
     assert desks.taken() == (0, 1)
 
 
+@pytest.mark.rule("SEAT-10", "SEAT-3", "SEAT-8")
+def test_owners_web_session_shares_the_seat_of_the_two_desktops(desks: Desks) -> None:
+    """SS-03. One open session for each person; the member has the seat when all have gone."""
+    desks.pool("O", 1, members="M")
+    assert [desks.put(name).status_code for name in ("O1", "O2", "O.web1")] == [200] * 3
+    assert desks.taken() == (1, 1)
+    refusal = desks.put("O.web2")
+    assert (refusal.status_code, refusal.json()["code"]) == (409, "web-session-open")
+    assert refusal.json()["since"] == "2027-03-01T09:00:00Z"
+    assert desks.close("O.web1") == 204
+    assert desks.put("O.web2").status_code == 200
+    assert [desks.log_out(name) for name in ("O1", "O2")] == [204, 204]
+    assert desks.taken() == (1, 1)
+    assert desks.put("M").json()["code"] == "seats-exhausted"
+    assert desks.close("O.web2") == 204
+    assert desks.taken() == (0, 1)
+    assert desks.put("M").status_code == 200
+
+
+@pytest.mark.rule("SEAT-10")
+def test_browser_that_takes_over_leaves_the_first_one_told(desks: Desks) -> None:
+    desks.pool("O", 1, members="M")
+    assert desks.put("M.web1").status_code == 200
+    desks.at(minutes=5)
+    assert desks.put("M.web2").status_code == 409
+    assert desks.take_over("M.web2").status_code == 200
+    assert desks.taken() == (1, 1)
+    told = desks.put("M.web1")
+    assert (told.json()["code"], told.json()["because"]) == ("seat-lost", "taken-over")
+    desks.at(minutes=15)
+    assert desks.taken() == (0, 1)
+
+
 @pytest.mark.rule("SEAT-5", "SEAT-4")
 def test_crashed_member_holds_the_seat_eight_hours_and_no_longer(desks: Desks) -> None:
     """SS-07. Nothing but the instants frees the seat: no job runs."""
