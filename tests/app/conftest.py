@@ -40,6 +40,7 @@ class RealServer:
     brand: Brand
     time: FakeClock
     lab: Lab
+    roots: Path
 
 
 @pytest.fixture
@@ -64,11 +65,12 @@ def server(
     monkeypatch.setattr(clock, "_database_now", time)
     monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
     monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 256)
-    roots = make_first_keys(tmp_path_factory.mktemp("keys"), time())
+    folder = tmp_path_factory.mktemp("keys") / "roots"
+    roots = make_first_keys(folder.parent, time(), folder)
     lab = Lab(time)
     _sample(lab)
     known = replace(brand(), roots=roots, server=live_server.url, portal=live_server.url)
-    return RealServer(live_server.url, known, time, lab)
+    return RealServer(live_server.url, known, time, lab, folder)
 
 
 def _sample(lab: Lab) -> None:
