@@ -2,16 +2,17 @@
 
 Nothing here decides what happens next (that is `states.py`), and nothing stored here can be
 computed: what is allowed, when that changes and which face is shown follow from these values
-and the instant.
+and the instant. Structs rather than dataclasses, as in `events.py`: the first paint waits for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from app.license import warnings
 
@@ -69,8 +70,7 @@ class ReadOnlyWhy(StrEnum):
     GIVEN_UP = "given-up"
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """What the server said, by its code; the members as they came, checked by whom they concern.
 
     `code` is one of `contract.problems.Code`; `error` is the id that stands in the server's log.
@@ -82,8 +82,7 @@ class Refusal:
     error: str = ""
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """Who is signed in, as far as the server told."""
 
     id: str
@@ -94,21 +93,18 @@ class Account:
 # --- standings -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Starting:
+class Starting(Struct, frozen=True):
     """The disk or, without a lease on it, the key store is being read."""
 
 
-@dataclass(frozen=True)
-class SignedOut:
+class SignedOut(Struct, frozen=True):
     why: SignedOutWhy
     email: str = ""  # what was typed is kept, except the password
     refusal: Refusal | None = None
     until: datetime | None = None
 
 
-@dataclass(frozen=True)
-class SigningIn:
+class SigningIn(Struct, frozen=True):
     step: SigningInStep
     email: str = ""
     challenge: str = ""
@@ -116,41 +112,35 @@ class SigningIn:
     refusal: Refusal | None = None  # the code given before was wrong
 
 
-@dataclass(frozen=True)
-class Unconfirmed:
+class Unconfirmed(Struct, frozen=True):
     email: str
     resent: bool = False
 
 
-@dataclass(frozen=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """Signed in, no place held."""
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     place: int
     ahead: int
     offered_until: datetime | None = None
     refusal: Refusal | None = None  # what was full
 
 
-@dataclass(frozen=True)
-class Licensed:
+class Licensed(Struct, frozen=True):
     """A verified lease of this device and account; `allowed` looks at its end."""
 
     lease: Lease
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A lease without an end; depends on no clock."""
 
     lease: Lease
 
 
-@dataclass(frozen=True)
-class ReadOnly:
+class ReadOnly(Struct, frozen=True):
     why: ReadOnlyWhy
     lease: Lease | None = None  # kept, but not serving now
     refusal: Refusal | None = None
@@ -177,25 +167,21 @@ class NetFault(StrEnum):
     SERVER = "server"
 
 
-@dataclass(frozen=True)
-class NotYetKnown:
+class NotYetKnown(Struct, frozen=True):
     """Nothing was tried yet."""
 
 
-@dataclass(frozen=True)
-class Online:
+class Online(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True)
-class Offline:
+class Offline(Struct, frozen=True):
     since: datetime
     fault: NetFault = NetFault.NONE
     detail: str = ""  # the proxy, the issuer, the status: for diagnostics
 
 
-@dataclass(frozen=True)
-class TooOld:
+class TooOld(Struct, frozen=True):
     """The server wants a newer desktop (426)."""
 
     minimum: str = ""
@@ -205,8 +191,7 @@ class TooOld:
 Connection = NotYetKnown | Online | Offline | TooOld
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(Struct, frozen=True):
     """The products connected; with hold = "shell" the running shell counts as one (HOST-4)."""
 
     products: int = 0
@@ -218,16 +203,14 @@ class Use:
         return self.products + self.shell
 
 
-@dataclass(frozen=True)
-class Requested:
+class Requested(Struct, frozen=True):
     nonce: str
     path: str
     when: datetime
     check_code: str = ""
 
 
-@dataclass(frozen=True)
-class GivenUp:
+class GivenUp(Struct, frozen=True):
     nonce: str
     path: str
     when: datetime
@@ -258,8 +241,7 @@ class Intent(StrEnum):
     MAKE_OWN = "make-own"
 
 
-@dataclass(frozen=True)
-class Busy:
+class Busy(Struct, frozen=True):
     intent: Intent
     generation: int
     cancellable: bool = True
@@ -283,16 +265,14 @@ class NoticeKind(StrEnum):
     FAILED = "failed"  # an effect failed unexpectedly; `detail` is the error's id
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     kind: NoticeKind
     at: datetime | None = None  # the instant that it speaks of
     before: timedelta | None = None  # the threshold that was passed
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """The answer to what the person last asked, where it changed nothing: one sentence by code.
 
     `code` is a `contract.problems.Code`, a `contract.offline_files.FileFault`, a
@@ -330,8 +310,7 @@ class SessionKnown(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     standing: Standing = Starting()
     connection: Connection = NotYetKnown()
     use: Use = Use()
