@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from server.config.places import DATA
 
 NONCE = 12  # bytes, as AES-GCM wants it
+_made_here: list[Path] = []  # by this process, in this run
 ADVICE = "# Keep this file, and keep it secret: without it the database cannot be read."
 
 
@@ -74,7 +75,16 @@ def _make(path: Path) -> None:
         os.fsync(file.fileno())
     with contextlib.suppress(FileExistsError):  # another process was first: its secret counts
         os.link(draft, path)
+        _made_here.append(path)
     draft.unlink()
+
+
+def take_back_new_secret() -> bool:
+    """Removes the secret that this process has just made, if it did: nothing is sealed with it."""
+    made = bool(_made_here)
+    while _made_here:
+        _made_here.pop().unlink(missing_ok=True)
+    return made
 
 
 def _read(path: Path) -> bytes:

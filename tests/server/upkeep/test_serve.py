@@ -26,6 +26,7 @@ from server.upkeep.port import PortTaken, claimed
 from tests.fakes.postgres import installed, private_postgres
 
 ROOT = Path(__file__).parents[3]
+ANOTHER_SECRET = f'master = "{"ab" * 32}"\n'
 
 
 def command(data: Path, *words: str) -> list[str]:
@@ -42,20 +43,24 @@ def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def started(data: Path, *words: str) -> subprocess.Popen[str]:
+    data.mkdir(exist_ok=True)
+    with (data / "log").open("w") as log:
+        return subprocess.Popen(
+            command(data, *words),
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+
+
 def start(data: Path, *words: str) -> tuple[subprocess.Popen[str], str]:
-    log = (data.parent / "log").open("w")
-    process = subprocess.Popen(
-        command(data, *words),
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-    )
-    log.close()
+    process = started(data, *words)
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert line.startswith("ready http://localhost:"), (data.parent / "log").read_text()
+    assert line.startswith("ready http://localhost:"), (data / "log").read_text()
     return process, line.split()[1]
 
 
@@ -244,6 +249,52 @@ def test_wrong_surroundings_end_in_one_plain_line(
     assert "hunter2" not in done.stderr
 
 
+@pytest.mark.rule("SAFE-2", "SAFE-3")
+def test_lost_master_secret_ends_the_start_by_name(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert run(data, "admin", "account-create", "x@y.example", "four-blue-boats").returncode == 0
+    secret = (data / "secrets.toml").read_text()
+    (data / "secrets.toml").unlink()
+    for _ in range(2):  # and no new one is left beside the database
+        done = run(data, "serve")
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+        assert f"{data / 'secrets.toml'} is missing" in done.stderr
+        assert not (data / "secrets.toml").exists()
+    (data / "secrets.toml").write_text(ANOTHER_SECRET)
+    done = run(data, "admin", "account-confirm", "x@y.example")
+    assert (done.returncode, "is another one" in done.stderr) == (2, True), done.stderr
+    (data / "secrets.toml").write_text(secret)
+    assert run(data, "admin", "account-confirm", "x@y.example").returncode == 0
+
+
+@pytest.mark.rule("SAFE-2", "SAFE-3")
+@pytest.mark.skipif(installed() is None, reason="no PostgreSQL here")
+def test_first_starts_at_once_make_one_database_of_one_secret(tmp_path: Path) -> None:
+    with private_postgres() as url:
+        words = ["--database", url, "serve", "--sample"]
+        folders = [tmp_path / name for name in ("a", "b")]
+        both = [started(each, *words) for each in folders]
+        lines = [each.stdout.readline() for each in both]
+        assert sorted(line[:6] for line in lines) == ["", "ready "]
+        loser = lines.index("")
+        both[loser].communicate(timeout=30)
+        assert both[loser].returncode == 2
+        assert "secrets.toml is missing" in (folders[loser] / "log").read_text()
+        assert stop(both[1 - loser]) == (0, "")
+
+
+@pytest.mark.skipif(installed() is None, reason="no PostgreSQL here")
+def test_first_starts_at_once_with_a_sample_both_serve(tmp_path: Path) -> None:
+    with private_postgres() as url:
+        folders = [tmp_path / name for name in ("a", "b")]
+        for folder in folders:
+            folder.mkdir()
+            (folder / "secrets.toml").write_text(ANOTHER_SECRET)
+        both = [started(each, "--database", url, "serve", "--sample") for each in folders]
+        assert [each.stdout.readline()[:6] for each in both] == ["ready ", "ready "]
+        assert [stop(each) for each in both] == [(0, ""), (0, "")]
+
+
 def test_data_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     done = run(tmp_path / "data", "serve")
@@ -269,9 +320,8 @@ def test_port_is_held_from_before_anyone_listens() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with claimed("127.0.0.1", port), pytest.raises(PortTaken):
-        with claimed("127.0.0.1", port, wait=0):
-            pass
+    with claimed("127.0.0.1", port), pytest.raises(PortTaken), claimed("127.0.0.1", port, wait=0):
+        pass
 
 
 def test_port_of_another_program_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -36,10 +36,6 @@ class Command(BaseCommand):
             raise CommandError("An in-memory cache serves one worker: each would count by itself.")
         host = str(options["host"])
         with claimed(host, port):
-            prepare(settings.ADDRESS)
-            if options["sample"]:
-                from server.upkeep.sample import make_sample  # only where it is wanted
-
-                make_sample(settings.DATA / "sample.json")
+            prepare(settings.ADDRESS, sample=bool(options["sample"]))
             connection.close()  # the workers open their own
             run(host, port, workers=workers, threads=int(str(options["threads"])))
