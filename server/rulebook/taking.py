@@ -20,11 +20,12 @@ from server.rulebook.facts import (
     Refusal,
     TrialUse,
 )
-from server.rulebook.leases import latest_promise
+from server.rulebook.leases import latest_promise, named_license
 from server.rulebook.order import Table, Turn, order
 from server.rulebook.reservations import release
 from server.rulebook.seats import (
     gives_nothing,
+    good_licenses,
     has_room,
     is_living,
     is_reserved,
@@ -122,6 +123,8 @@ def _keep(
 ) -> Grant | Refusal:
     """The place that the device has, renewed; if it may not be, what the order gives instead."""
     barred = next((turn.barred for turn in turns if turn.pool.number == pool.number), None)
+    if place.bound or is_reserved(place, at):
+        barred = barred or _without_its_license(pool, place, at)
     if barred is not None and (place.bound or is_reserved(place, at)):
         # The computer still holds that seat's lease: first it must give that up (SEAT-12).
         return Refusal(barred, {"tried": (Tried(pool, seats_of(pool, at), barred),)})
@@ -132,6 +135,13 @@ def _keep(
     if isinstance(found, Grant):
         return replace(found, moved=is_contact(asker, place))
     return _lost(found) if reason is Code.SEAT_LOST else found
+
+
+def _without_its_license(pool: Pool, place: Place, at: datetime) -> Code | None:
+    """What is reserved or bound goes with the license that it names, whatever others give seats
+    there (SEAT-11)."""
+    gone = good_licenses(pool, at) and named_license(pool, place, at) is None
+    return Code.LICENSE_SUSPENDED if gone else None
 
 
 def renewed(asker: Asker, place: Place, at: datetime) -> Place:

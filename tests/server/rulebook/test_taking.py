@@ -237,3 +237,19 @@ def test_barred_holder_of_a_reservation_is_offered_nothing_else() -> None:
     bench.memberships = (member("ada", "ben", blocked_at=START),)
     answer = refused(bench.put("ben/1", START + HOUR))
     assert answer.code is Code.MEMBERSHIP_BLOCKED
+
+
+@pytest.mark.rule("SEAT-11", "LIC-8", "OFF-3")
+def test_reserved_seat_of_a_suspended_license_is_not_moved_to_another() -> None:
+    """The computer holds that license's lease until its date; nothing new is given."""
+    named = license_("L-AAA-001", seats=1)
+    bench = Bench({1: pool_(named, license_("L-AAA-002", seats=1))}, (member("ada", "ben"),))
+    bench.put("ben/1", START)
+    bench.change("ben/1", reserved_until=START + timedelta(days=3), license_id="L-AAA-001")
+    bench.pools[1] = replace(
+        bench.pools[1], licenses=(replace(named, suspended=True), bench.pools[1].licenses[1])
+    )
+    later = START + timedelta(hours=1)
+    refusal = bench.put("ben/1", later, bench.place("ben/1").seat)
+    assert refused(refusal).code is Code.LICENSE_SUSPENDED
+    assert bench.lives("ben/1", later)
