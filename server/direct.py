@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -15,6 +16,18 @@ from django.db import connection as djangos
 
 from server.config.database import LOCK_WAIT, SQLITE_AT_CONNECT
 from server.transaction import alone
+
+POSTGRESQL_AT_CONNECT = (
+    "SET TIME ZONE 'UTC'",
+    # One plan for good, in the order as written: planning would take longer than the work, and
+    # one made while tables are small must do for large ones.
+    "SET plan_cache_mode = force_generic_plan",
+    "SET join_collapse_limit = 1",
+    "SET enable_seqscan = off",
+    "SET enable_hashjoin = off",
+    "SET enable_mergejoin = off",
+    "SET jit = off",
+)
 
 
 class Direct:
@@ -30,6 +43,12 @@ class Direct:
         if self._open is None:
             self._open = _sqlite() if self.vendor == "sqlite" else _postgresql()
         return self._open
+
+    def row(self, statement: str, at: datetime) -> Any:
+        """The first row of a statement of Django's making, whose only value is an instant."""
+        if self.vendor == "sqlite":
+            return self.connection().execute(statement.replace("%s", "?"), (text(at),)).fetchone()
+        return self.connection().execute(statement, (at,)).fetchone()
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:
@@ -64,5 +83,11 @@ def _postgresql() -> psycopg.Connection:
     for name in ("cursor_factory", "context", "prepare_threshold"):
         given.pop(name, None)
     made: psycopg.Connection = psycopg.connect(**given, autocommit=True, prepare_threshold=0)
-    made.execute("SET TIME ZONE 'UTC'")
+    for setting in POSTGRESQL_AT_CONNECT:
+        made.execute(setting)
     return made
+
+
+def text(instant: datetime) -> str:
+    """An instant as Django writes it in SQLite."""
+    return str(instant.astimezone(UTC).replace(tzinfo=None))

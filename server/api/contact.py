@@ -22,7 +22,7 @@ from server.api.version import is_too_old
 from server.direct import Direct
 from server.seats.renew import Contact, renew
 from server.seats.renewals import Renewed, answer_of, kept_of, lease_of
-from server.signing.sign import Signer, signer
+from server.signing.sign import Signer, opened, signer_statement
 from server.together import Together
 
 Environ = dict[str, Any]
@@ -62,15 +62,17 @@ class ContactFirst:
             return None
 
     def _renew_all(self, asked: Sequence[Contact]) -> list[tuple[Renewed, Signer] | None]:
-        """In the thread that leads."""
+        """In the thread that leads: one transaction, one look at the key that signs."""
         try:
             renewed = renew(asked, self._direct)
+            first = next((each for each in renewed if each is not None), None)
+            if first is None:
+                return [None] * len(asked)
+            signs = opened(self._direct.row(signer_statement(), first.at))
         except Exception:
             self._direct.close()
             raise
-        first = next((each for each in renewed if each is not None), None)
-        signs = signer(first.at) if first is not None else None
-        return [(each, signs) if each is not None and signs else None for each in renewed]
+        return [None if each is None else (each, signs) for each in renewed]
 
 
 def contact_in(environ: Environ) -> Contact | None:

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from server import clock
 from server.accounts.authenticate import NOTE_USE_AFTER
-from server.direct import Direct
+from server.direct import Direct, text
 from server.seats.renewals import Renewed, terms_mark
 
 USED_WITHIN = timedelta(days=1)  # nobody's terms let a token end before that
@@ -33,10 +33,11 @@ class Contact:
 
 FACTS = """
 FROM {asked}
-JOIN accounts_session s ON s.token_hash = q.token_hash
+JOIN seats_place p ON p.seat = q.seat
+JOIN accounts_session s
+  ON s.token_hash = q.token_hash AND s.account_id = p.account_id AND s.device_id = p.device_id
 JOIN accounts_account a ON a.id = s.account_id AND a.is_active
 JOIN accounts_device d ON d.id = s.device_id
-JOIN seats_place p ON p.seat = q.seat AND p.account_id = s.account_id AND p.device_id = s.device_id
 JOIN seats_renewal r ON r.id = p.renewal_id AND r.pool_id = p.pool_id
 JOIN licenses_pool l ON l.id = p.pool_id
 WHERE r.version = l.version AND r.terms = {terms} AND r.platform = d.platform
@@ -53,7 +54,7 @@ good AS (
            a.public_id, d.device_id, d.public_key, r.id AS renewal, r.answer
     {
     FACTS.format(
-        asked='''clock, unnest(%(hashes)s::text[], %(seats)s::text[], %(lasts)s::text[],
+        asked='''clock CROSS JOIN unnest(%(hashes)s::text[], %(seats)s::text[], %(lasts)s::text[],
         %(jtis)s::text[]) WITH ORDINALITY AS q (token_hash, seat, last_lease, jti, n)''',
         terms="%(terms)s",
         at="clock.at",
@@ -126,19 +127,14 @@ def _renew_on_sqlite(asked: Sequence[Contact], direct: Direct) -> list[Renewed |
 def _renew_one(connection, contact: Contact, at: datetime) -> Renewed | None:  # type: ignore[no-untyped-def]  # sqlite3's
     values = {
         "hash": contact.token_hash, "seat": contact.seat, "last": contact.last_lease,
-        "terms": terms_mark(), "at": _text(at), "used_since": _text(at - USED_WITHIN),
+        "terms": terms_mark(), "at": text(at), "used_since": text(at - USED_WITHIN),
     }  # fmt: skip
     row = connection.execute(SQLITE_FIND, values).fetchone()
     if row is None:
         return None
     place, session, used_at, span, *parts = row
     lease_exp = (at + timedelta(seconds=span)).replace(microsecond=0)
-    connection.execute(SQLITE_RENEW, (_text(at), _text(lease_exp), contact.jti, place))
-    if used_at < _text(at - NOTE_USE_AFTER):
-        connection.execute(SQLITE_NOTE, (_text(at), session, _text(at)))
+    connection.execute(SQLITE_RENEW, (text(at), text(lease_exp), contact.jti, place))
+    if used_at < text(at - NOTE_USE_AFTER):
+        connection.execute(SQLITE_NOTE, (text(at), session, text(at)))
     return Renewed(contact.seat, contact.jti, at, lease_exp, *parts)
-
-
-def _text(instant: datetime) -> str:
-    """An instant as Django writes it there."""
-    return str(instant.astimezone(UTC).replace(tzinfo=None))

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('licenses', '0001_initial'),
+        ("licenses", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='pool',
-            name='version',
+            model_name="pool",
+            name="version",
             field=models.BigIntegerField(default=0),
         ),
     ]

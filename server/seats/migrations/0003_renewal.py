@@ -5,34 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('licenses', '0002_pool_version'),
-        ('seats', '0002_in_line'),
+        ("licenses", "0002_pool_version"),
+        ("seats", "0002_in_line"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Renewal',
+            name="Renewal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.BigIntegerField()),
-                ('terms', models.CharField(max_length=16)),
-                ('own', models.BooleanField()),
-                ('platform', models.CharField(max_length=8)),
-                ('until', models.DateTimeField()),
-                ('span', models.PositiveIntegerField()),
-                ('answer', models.TextField()),
-                ('pool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='licenses.pool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.BigIntegerField()),
+                ("terms", models.CharField(max_length=16)),
+                ("own", models.BooleanField()),
+                ("platform", models.CharField(max_length=8)),
+                ("until", models.DateTimeField()),
+                ("span", models.PositiveIntegerField()),
+                ("answer", models.TextField()),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="licenses.pool",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='place',
-            name='renewal',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='seats.renewal'),
+            model_name="place",
+            name="renewal",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="seats.renewal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.UniqueConstraint(fields=('pool', 'version', 'terms', 'own', 'platform'), name='renewal_once_each'),
+            model_name="renewal",
+            constraint=models.UniqueConstraint(
+                fields=("pool", "version", "terms", "own", "platform"), name="renewal_once_each"
+            ),
         ),
     ]

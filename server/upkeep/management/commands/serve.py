@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, required=True, help="without it a free one")
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
         parser.add_argument("--workers", type=int, default=1, help="processes")
-        parser.add_argument("--threads", type=int, default=8, help="of each process")
+        parser.add_argument("--threads", type=int, default=32, help="of each process")
         parser.add_argument("--sample", action="store_true", help="sample people and licenses")
 
     def handle(self, **options: object) -> None:
