@@ -150,6 +150,7 @@ ACCOUNT_RATE_LIMITS = {  # sign-ins have our own: ACC-4 contradicts the built-in
 }
 
 # Cookies and headers
+SESSION_ENGINE = "server.accounts.sessions"
 SESSION_COOKIE_NAME = "seatkeeper"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"  # the page on the stick leads here from a file
