@@ -35,7 +35,7 @@ def give(row: License, account: Account, *, role: str) -> Refusal | None:
     row.owner, row.activated_at, row.pool = account, at, pool_for(account, row)
     row.save(update_fields=["owner", "activated_at", "pool"])
     if ends_trial(license_fact(row)):
-        _end_trials(account)
+        end_trials(account)
     if Kind(row.kind).shareable:
         found_organization(account)
     actor = account if role == "account" else None
@@ -45,7 +45,7 @@ def give(row: License, account: Account, *, role: str) -> Refusal | None:
     return None
 
 
-def _end_trials(account: Account) -> None:
+def end_trials(account: Account) -> None:
     """A trial never stands in the way: it ends with the activation of a regular license."""
     at = now().replace(microsecond=0)  # ends are whole seconds
     running = License.objects.filter(owner=account, kind=Kind.TRIAL.value, ends_at__gt=at)

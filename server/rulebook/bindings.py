@@ -42,17 +42,21 @@ def bind(asker: Asker, table: Table, terms: Terms, at: datetime) -> Binding | Re
 
 
 def _again(asker: Asker, table: Table, place: Place, at: datetime) -> Binding | Refusal:
-    """The same binding, unless its license gives nothing or the member may not (SEAT-12)."""
-    turns = [t for t in order(asker.account, table) if t.pool.number == table.place_pool]
-    if not turns:  # the pool has no license any more
+    """The same binding, unless its license gives nothing or the member may not (SEAT-12).
+
+    One that went with its license to another owner is in a pool without a turn (LIC-8).
+    """
+    pool = table.pool_of_place()
+    if pool is None or not pool.licenses:
         return Refusal(Code.NO_LICENSE)
-    (turn,) = turns
-    kept = next((each for each in turn.pool.licenses if each.license_id == place.license_id), None)
-    if turn.barred is not None:
-        return Refusal(turn.barred)
-    if kept is None or kept not in good_licenses(turn.pool, at):
+    turns = (turn for turn in order(asker.account, table) if turn.pool.number == pool.number)
+    barred = next((turn.barred for turn in turns), None)
+    if barred is not None:
+        return Refusal(barred)
+    kept = next((each for each in pool.licenses if each.license_id == place.license_id), None)
+    if kept is None or kept not in good_licenses(pool, at):
         return Refusal(Code.LICENSE_SUSPENDED)
-    return Binding(turn.pool, kept, place, again=True)
+    return Binding(pool, kept, place, again=True)
 
 
 def _try(asker: Asker, turn: Turn, terms: Terms, at: datetime) -> Binding | Code:

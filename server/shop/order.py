@@ -108,8 +108,8 @@ def _created(wanted: Wanted) -> Created | Refusal:
     for _ in range(TRIES):
         if not isinstance(outcome, Refusal) or outcome.code is not Code.ID_TAKEN:
             break
-        fresh = {"license_id": make_license_id(), "license_key": make_license_key()}
-        outcome = create(replace(wanted, **fresh), role="shop")
+        wanted = replace(wanted, license_id=make_license_id(), license_key=make_license_key())
+        outcome = create(wanted, role="shop")
     return outcome
 
 

@@ -23,6 +23,7 @@ from server.licenses.models import License
 from server.licenses.prolong import prolong
 from server.licenses.request_trial import request_trial
 from server.licenses.suspend import resume, suspend
+from server.licenses.transfer import transfer
 from server.organizations.found import give_code
 from server.organizations.join import Joined, JoinQuestion, join
 from server.rulebook.facts import Kind, Platform, Refusal
@@ -164,7 +165,13 @@ def _prolong(wanted: Namespace) -> object:
     return _shown(prolong(_license_id(wanted.id), _day(wanted.date), reason=wanted.reason))
 
 
-def _shown(outcome: object) -> object:
+def _transfer(wanted: Namespace) -> object:
+    to = account_with(wanted.email)
+    shown = _shown(transfer(_license_id(wanted.id), to, reason=wanted.reason))
+    return shown | {"owner_id": to.public_id}
+
+
+def _shown(outcome: object) -> dict[str, object]:
     row = value_of(outcome)
     assert isinstance(row, License)
     return {
@@ -195,6 +202,7 @@ ORDERS = (
     Order("license-suspend", "it gives no seats", _with_reason("id"), _suspend),
     Order("license-resume", "it gives seats again", _with_reason("id"), _resume),
     Order("license-prolong", "give it a later last day", _prolong_arguments, _prolong),
+    Order("license-transfer", "give it to another account", _with_reason("id", "email"), _transfer),
     Order("enter", "the box for keys and invite codes", texts("email", "text"), _enter),
     Order("trial-request", "begin a trial", texts("email"), _trial),
 )
