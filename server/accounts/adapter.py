@@ -42,7 +42,9 @@ class Adapter(DefaultAccountAdapter):
         return account
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
-        attempt_failed(network_of(request))
+        refusal = attempt_failed(network_of(request))
+        if refusal is not None:
+            raise _blocked(refusal)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return str(client_address(request) or "0.0.0.0")  # noqa: S104  # a name for "unknown"

@@ -9,8 +9,8 @@ from server.clock import now
 from server.rulebook.accounts import (
     Failures,
     after_guess,
-    may_guess,
-    may_sign_in,
+    may_try,
+    slowed,
     with_attempt,
 )
 from server.rulebook.facts import Refusal
@@ -22,13 +22,10 @@ def begin_attempt(email: str, network: str) -> Refusal | None:
     """Counts the attempt as failed before anyone looks at the password."""
     at = now()
     pace = SignInPace.objects.filter(network=network).first()
-    refusal = may_guess(pace.paid_until if pace else None, at, settings.TERMS)
-    if refusal is not None:
-        return refusal
     SignInFailures.objects.get_or_create(email=_key(email), network=network)
     row = SignInFailures.objects.select_for_update().get(email=_key(email), network=network)
     failures = Failures(row.count, row.blocked_until)
-    refusal = may_sign_in(failures, at)
+    refusal = may_try(failures, pace.paid_until if pace else None, at, settings.TERMS)
     if refusal is None:
         after = with_attempt(failures, at, settings.TERMS)
         row.count, row.blocked_until = after.count, after.blocked_until
@@ -42,12 +39,16 @@ def attempt_succeeded(email: str, network: str) -> None:
 
 
 @one_transaction
-def attempt_failed(network: str) -> None:
-    """What one address gets wrong over all accounts has a pace of its own."""
-    SignInPace.objects.get_or_create(network=network, defaults={"paid_until": now()})
+def attempt_failed(network: str) -> Refusal | None:
+    """What one address gets wrong over all accounts has a pace of its own. Beyond it that is told
+    instead of "wrong", and how long to wait."""
+    at = now()
+    SignInPace.objects.get_or_create(network=network, defaults={"paid_until": at})
     pace = SignInPace.objects.select_for_update().get(network=network)
-    pace.paid_until = after_guess(pace.paid_until, now(), settings.TERMS)
+    refusal = slowed(pace.paid_until, at, settings.TERMS)
+    pace.paid_until = after_guess(pace.paid_until, at, settings.TERMS)
     pace.save(update_fields=["paid_until"])
+    return refusal
 
 
 def lift(email: str) -> int:

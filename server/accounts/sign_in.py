@@ -33,8 +33,7 @@ def sign_in(email: str, password: str, device: DeviceFacts, network: str) -> Sig
         return refusal
     account = account_of(email, password)
     if account is None:
-        attempt_failed(network)
-        return Refusal(Code.CREDENTIALS_INVALID)
+        return attempt_failed(network) or Refusal(Code.CREDENTIALS_INVALID)
     attempt_succeeded(email, network)
     if not is_confirmed(account):
         return Refusal(Code.EMAIL_UNCONFIRMED)

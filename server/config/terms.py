@@ -50,6 +50,7 @@ class Terms:
     sign_in_block_minutes: int = 30
     sign_in_guesses: int = 100  # failures from one address, over all accounts, before it is slowed
     sign_in_guess_seconds: int = 6  # and then one in so many seconds
+    sign_in_first_tries: int = 3  # of an account there, looked at however slowed the address is
     confirm_link_hours: int = 72  # a confirmation link (ACC-2)
     reset_link_hours: int = 2  # a reset link (ACC-5)
     token_unused_days: int = 180  # a device's session (CONTRACT 1)

@@ -36,13 +36,23 @@ def may_sign_in(failures: Failures, at: datetime) -> Refusal | None:
 
 def with_attempt(failures: Failures, at: datetime, terms: Terms) -> Failures:
     """The count with one more attempt in it, taken as failed. A block that ended starts it anew."""
-    over = failures.blocked_until is not None and at >= failures.blocked_until
-    count = 1 if over else failures.count + 1
+    count = _tries(failures, at) + 1
     blocked = at + terms.sign_in_block if count >= terms.sign_in_failures else None
     return Failures(count, blocked)
 
 
-def may_guess(paid_until: datetime | None, at: datetime, terms: Terms) -> Refusal | None:
+def may_try(
+    failures: Failures, paid_until: datetime | None, at: datetime, terms: Terms
+) -> Refusal | None:
+    """Whether the password is looked at (ACC-4). From an address that is slowed, an account's
+    first tries are looked at all the same: the right password of others there still passes."""
+    blocked = may_sign_in(failures, at)
+    if blocked is not None or _tries(failures, at) < terms.sign_in_first_tries:
+        return blocked
+    return slowed(paid_until, at, terms)
+
+
+def slowed(paid_until: datetime | None, at: datetime, terms: Terms) -> Refusal | None:
     """Guessing over many accounts from one address is slowed: after a first burst, one failure
     for each step of the pace. `paid_until` runs ahead of the clock by a step for each failure."""
     if paid_until is None:
@@ -54,7 +64,9 @@ def may_guess(paid_until: datetime | None, at: datetime, terms: Terms) -> Refusa
 
 
 def after_guess(paid_until: datetime | None, at: datetime, terms: Terms) -> datetime:
-    return max(paid_until or at, at) + _step(terms)
+    """One failure more; nobody waits for longer than a block."""
+    furthest = at + _step(terms) * terms.sign_in_guesses + terms.sign_in_block
+    return min(max(paid_until or at, at) + _step(terms), furthest)
 
 
 def token_is_good(used_at: datetime, at: datetime, terms: Terms) -> bool:
@@ -79,6 +91,11 @@ def read_language(text: str) -> str | Refusal:
 def _is_printable(character: str) -> bool:
     """Zero-width joiners belong to several scripts and stay; other format characters do not."""
     return unicodedata.category(character)[0] != "C" or character in "\u200c\u200d"
+
+
+def _tries(failures: Failures, at: datetime) -> int:
+    over = failures.blocked_until is not None and at >= failures.blocked_until
+    return 0 if over else failures.count
 
 
 def _step(terms: Terms) -> timedelta:

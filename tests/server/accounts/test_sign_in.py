@@ -200,6 +200,39 @@ def test_guessing_over_many_accounts_is_slowed(api: Api, computer: Computer, set
 
 
 @pytest.mark.rule("ACC-4")
+def test_hall_signs_in_while_somebody_there_guesses(
+    api: Api, ada: Account, computer: Computer, settings, client
+) -> None:
+    from server.config.terms import Terms
+
+    settings.TERMS = Terms(sign_in_guesses=5)
+    for n in range(40):
+        wrong(api, computer, f"guess{n}@lab.example")
+    assert code(wrong(api, computer)) == "rate-limited"  # mistyped once
+    assert api.sign_in(ADA, computer).status_code == 201
+    client.post("/login", {"login": ADA.email, "password": ADA.password})
+    assert "_auth_user_id" in client.session
+
+
+@pytest.mark.rule("ACC-4")
+def test_guesser_beyond_the_first_tries_waits_for_the_pace(
+    api: Api, ada: Account, computer: Computer, settings, move_clock
+) -> None:
+    from server.config.terms import Terms
+
+    settings.TERMS = Terms(sign_in_guesses=5)
+    for n in range(8):
+        wrong(api, computer, f"guess{n}@lab.example")
+    for _ in range(4):
+        assert code(wrong(api, computer)) == "rate-limited"
+    assert SignInFailures.objects.get(email=ADA.email).count == 3
+    unseen = api.sign_in(ADA, computer)
+    assert (unseen.status_code, code(unseen)) == (429, "rate-limited")
+    move_clock(seconds=unseen.json()["retry_after"])
+    assert api.sign_in(ADA, computer).status_code == 201
+
+
+@pytest.mark.rule("ACC-4")
 def test_portal_and_api_count_together(api: Api, ada: Account, computer: Computer, client) -> None:
     for _ in range(5):
         wrong(api, computer)

@@ -14,10 +14,10 @@ from server.config.terms import Terms
 from server.rulebook.accounts import (
     Failures,
     after_guess,
-    may_guess,
     may_sign_in,
     read_language,
     read_name,
+    slowed,
     token_is_good,
     with_attempt,
 )
@@ -68,7 +68,7 @@ def test_guesses_of_one_address_keep_to_the_pace(waits: list[int]) -> None:
     at, paid, passed = AT, None, []
     for seconds in waits:
         at += timedelta(seconds=seconds)
-        if may_guess(paid, at, terms) is None:
+        if slowed(paid, at, terms) is None:
             paid = after_guess(paid, at, terms)
             passed.append(at)
     for first in passed:
