@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from app import language, log
 from app.command_line import Asked, parse
 from app.folders import Folders, folders
 from app.garbage import Garbage
+from app.host.link import Link
 from app.license.clock import Clock
 from app.license.compose import first_picture, make_clock
 from app.license.events import FileOpened
@@ -36,9 +37,8 @@ from app.views.window import Window
 from contract.brand import Brand, BrandError, read_brand
 
 if TYPE_CHECKING:
-    import asyncio
-
     from app.license.keeper import Keeper
+    from app.license.papers import Papers
     from app.trace import Trace
 
 FIRST_PAINT_S = 0.5
@@ -57,6 +57,7 @@ class Desktop:
     still: Still
     window: Window
     instance: SingleInstance
+    link: Link
     opened: list[Path]
 
 
@@ -109,9 +110,10 @@ def _desktop(
     still = Still(first_picture(start, brand, clock))
     window = _window(app, brand, where, clock, still)
     opened = list(asked.open)
-    instance.opened = opened.extend
-    instance.listen()
-    return Desktop(asked, brand, where, clock, start, still, window, instance, opened)
+    link = Link(instance.where, brand.product)
+    link.opened = opened.extend
+    link.listen()
+    return Desktop(asked, brand, where, clock, start, still, window, instance, link, opened)
 
 
 def _warn_of_the_clock(path: Path) -> None:
@@ -165,24 +167,19 @@ def _run(app: QApplication, desktop: Desktop) -> int:
 
 async def _live(app: QApplication, desktop: Desktop) -> int:
     """From the first effect to the last answer; ends when the window is closed."""
-    import asyncio
-
-    closed = asyncio.Event()
-    keeper = _keeper(desktop)
+    keeper, papers = _core(desktop)
     trace = _trace(desktop, keeper)
-    files = _FilesOpened(app, desktop.instance)
-    _hang_up_on_signals(closed)
-    desktop.window.closed = closed.set
-    if desktop.window.was_closed:
-        closed.set()
+    files = _FilesOpened(app, desktop.link)
     desktop.window.follow(keeper)
-    desktop.instance.opened = lambda paths: _opened(desktop.window, keeper, paths)
+    desktop.link.opened = lambda paths: _opened(desktop.window, keeper, paths)
     keeper.start()
     for event in desktop.still.posted:  # asked of the first picture, before it lived
         keeper.post(event)
+    desktop.link.follow(keeper, papers, lambda: desktop.clock.read().at)
     _opened(None, keeper, desktop.opened)
-    await closed.wait()
+    await _until_closed(desktop.window, desktop.link)
     desktop.window.hide()
+    await desktop.link.close()
     await keeper.close()
     app.removeEventFilter(files)
     desktop.window.stop()
@@ -191,10 +188,27 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
     return 0
 
 
-def _keeper(desktop: Desktop) -> Keeper:
-    from app.license.compose import make_keeper
+async def _until_closed(window: Window, link: Link) -> None:
+    """A closed window goes on unseen while a product is open: its seat hangs on it (HOST-4)."""
+    import asyncio
 
-    return make_keeper(
+    something, ordered = asyncio.Event(), asyncio.Event()
+    window.closed = link.changed = something.set
+
+    def end() -> None:
+        ordered.set()
+        something.set()
+
+    _hang_up_on_signals(end)
+    while not (ordered.is_set() or (window.isHidden() and not link.products)):
+        await something.wait()
+        something.clear()
+
+
+def _core(desktop: Desktop) -> tuple[Keeper, Papers]:
+    from app.license.compose import make_core
+
+    return make_core(
         desktop.start,
         brand=desktop.brand,
         folders=desktop.where,
@@ -223,8 +237,8 @@ def _opened(window: Window | None, keeper: Keeper, paths: Sequence[Path]) -> Non
         keeper.post(FileOpened(path))
 
 
-def _hang_up_on_signals(closed: asyncio.Event) -> None:
-    """A terminal's Ctrl-C and a session's end close as a click would."""
+def _hang_up_on_signals(end: Callable[[], object]) -> None:
+    """A terminal's Ctrl-C and a session's end close, whatever is open."""
     import asyncio
     import contextlib
     import signal
@@ -232,19 +246,19 @@ def _hang_up_on_signals(closed: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-            loop.add_signal_handler(number, closed.set)
+            loop.add_signal_handler(number, end)
 
 
 class _FilesOpened(QObject):
     """macOS hands a double-clicked file over as an event."""
 
-    def __init__(self, app: QApplication, instance: SingleInstance) -> None:
+    def __init__(self, app: QApplication, link: Link) -> None:
         super().__init__()
-        self._instance = instance
+        self._link = link
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QFileOpenEvent) and event.file():
-            self._instance.opened((Path(event.file()),))
+            self._link.opened((Path(event.file()),))
             return True
         return super().eventFilter(watched, event)

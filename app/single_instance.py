@@ -12,19 +12,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtNetwork import QLocalSocket
 
-from contract.link import LINE_LIMIT, Open, link_name, read_line, write_line
+from contract.link import Open, link_name, write_line
 
 LONGEST_SOCKET = 100  # a Unix socket's path has room for 107 bytes
 PATIENCE_S = 10.0
 """How long the running one may take to listen: it may be starting on a busy machine."""
-
-Opened = Callable[[tuple[Path, ...]], None]
 
 
 def address(product: str, data: Path, profile: Path | None) -> str:
@@ -63,17 +61,15 @@ def _windows_user() -> str:
 
 
 class SingleInstance(QObject):
-    """Claim first; then either listen, or hand over what was to be opened."""
+    """Claim first; then either listen (`app.host.link`), or hand over what was to be opened."""
 
     def __init__(self, where: str, lock_folder: Path) -> None:
         super().__init__()
-        self._where = where
+        self.where = where
         with contextlib.suppress(OSError):  # then nothing can be kept, and work goes on
             lock_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(lock_folder / "running.lock"))
         self._lock.setStaleLockTime(0)  # only a dead process makes it stale
-        self._server: QLocalServer | None = None
-        self.opened: Opened = lambda _paths: None
 
     def claim(self) -> bool:
         """Whether this is the first; a lock that cannot be made stands in nobody's way."""
@@ -81,46 +77,19 @@ class SingleInstance(QObject):
             return True
         return self._lock.error() is not QLockFile.LockError.LockFailedError
 
-    def listen(self) -> bool:
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._where)  # we hold the lock: what lies there is dead
-        if not server.listen(self._where):
-            return False
-        server.newConnection.connect(self._meet)
-        self._server = server
-        return True
-
     def hand_over(self, paths: Sequence[Path]) -> bool:
         """Tell the running one; it may still be starting, so try for a while."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             socket = QLocalSocket()
-            socket.connectToServer(self._where)
+            socket.connectToServer(self.where)
             if socket.waitForConnected(200):
                 return _say(socket, Open(tuple(str(path) for path in paths)))
             time.sleep(0.05)
         return False
 
     def close(self) -> None:
-        if self._server is not None:
-            self._server.close()
         self._lock.unlock()
-
-    def _meet(self) -> None:
-        assert self._server is not None
-        while socket := self._server.nextPendingConnection():
-            socket.setReadBufferSize(LINE_LIMIT)
-            socket.readyRead.connect(lambda s=socket: self._hear(s))
-            socket.disconnected.connect(socket.deleteLater)
-            self._hear(socket)
-
-    def _hear(self, socket: QLocalSocket) -> None:
-        while socket.canReadLine():
-            said = read_line(bytes(socket.readLine().data()))
-            if said is not None:
-                self.opened(tuple(Path(path) for path in said.open))
-            socket.disconnectFromServer()
 
 
 def _say(socket: QLocalSocket, message: Open) -> bool:

@@ -18,6 +18,7 @@ from app.license.states import step
 if TYPE_CHECKING:
     from app.folders import Folders
     from app.license.keeper import Keeper
+    from app.license.papers import Papers
     from contract.brand import Brand
 
 A_TESTS_CLOCK = 0.5
@@ -54,10 +55,34 @@ def make_keeper(
     language: Callable[[], str] = lambda: "en",
 ) -> Keeper:
     """From the same start; on a running loop `keeper.start()` then lets the effects begin."""
+    keeper, _papers = make_core(
+        start,
+        brand=brand,
+        folders=folders,
+        clock=clock,
+        version=version,
+        server=server,
+        language=language,
+    )
+    return keeper
+
+
+def make_core(
+    start: Start,
+    *,
+    brand: Brand,
+    folders: Folders,
+    clock: Clock,
+    version: str,
+    server: str | None = None,
+    language: Callable[[], str] = lambda: "en",
+) -> tuple[Keeper, Papers]:
+    """The keeper, and the papers that a product is shown."""
     from app.license import effects
     from app.license.client import Client
     from app.license.credentials import Credentials, FileStore, KeyringStore
     from app.license.keeper import LOOK_EVERY, Keeper
+    from app.license.papers import Papers
     from app.license.world import World
 
     files = FileStore(folders.data)
@@ -81,4 +106,4 @@ def make_keeper(
     )
     for event in first_events(start, brand):
         keeper.post(event)
-    return keeper
+    return keeper, Papers(world)

@@ -32,6 +32,7 @@ class World:
     chance: Callable[[], float] = random.random
     disk: OneByOne = field(default_factory=OneByOne)
     closing: str = ""  # the place whose lease was put away last
+    unwritten: str = field(default="", repr=False)  # a lease that the disk would not take
     typed: tuple[str, str] | None = field(default=None, repr=False)  # until it signed in
 
     @property

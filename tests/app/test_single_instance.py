@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import single_instance
+from app.host.link import Link
 from app.single_instance import SingleInstance, address
 
 pytestmark = pytest.mark.rule("APP-11")
@@ -59,9 +60,10 @@ def test_second_claim_fails_and_its_files_arrive(qtbot: QtBot, tmp_path: Path) -
     where = str(tmp_path / "link")
     first, second = SingleInstance(where, tmp_path), SingleInstance(where, tmp_path)
     arrived: list[tuple[Path, ...]] = []
-    first.opened = arrived.append
+    link = Link(where, "memo-editor")
+    link.opened = arrived.append
     assert first.claim()
-    assert first.listen()
+    assert link.listen()
     assert not second.claim()
     socket = say_from_outside(where, b'{"open": ["/media/stick/\xc3\xbc.seatkeeper"], "new": 1}\n')
     qtbot.waitUntil(lambda: arrived == [(Path("/media/stick/ü.seatkeeper"),)])
@@ -84,16 +86,14 @@ def say_from_outside(where: str, line: bytes):
 
 def test_noise_on_the_link_is_ignored(qtbot: QtBot, tmp_path: Path) -> None:
     where = str(tmp_path / "link")
-    first = SingleInstance(where, tmp_path)
+    link = Link(where, "memo-editor")
     arrived: list[tuple[Path, ...]] = []
-    first.opened = arrived.append
-    assert first.claim()
-    first.listen()
+    link.opened = arrived.append
+    link.listen()
     for noise in (b"GET / HTTP/1.1\n", b'{"open": 3}\n', b"\xff\xfe\n"):
         say_from_outside(where, noise)
     say_from_outside(where, b'{"open": []}\n')
     qtbot.waitUntil(lambda: arrived == [()])
-    first.close()
 
 
 @pytest.mark.rule("APP-13")

@@ -33,7 +33,7 @@ def test_second_start_hands_over_the_files_it_was_given() -> None:
         b"",
         b"\n",
         b"[]",
-        b'{"bye": true}',
+        b'{"bye": 1}',
         b'{"open": "x"}',
         b'{"open": [1]}',
         b'{"open": [], "open": []}',

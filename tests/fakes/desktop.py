@@ -36,7 +36,7 @@ class Desktop:
 
     def _open(self) -> Keeper:
         start = read_start(self.folders.data, self.brand, self.clock)
-        keeper = compose.make_keeper(
+        keeper, self.papers = compose.make_core(
             start, brand=self.brand, folders=self.folders, clock=self.clock, version="0.1.0"
         )
         keeper.subscribe(self.seen.append)

@@ -74,6 +74,7 @@ async def _keep(world: World, good: Good) -> bool:
         await world.disk.do(write)
     except OSError as error:
         log.warning("the response could not be kept: %s", type(error).__name__)
+        world.unwritten = good.token
         return False
     await take_license(world, good.license)
     return True

@@ -106,8 +106,9 @@ async def _write(world: World, token: str) -> bool:
         await world.disk.do(lambda: world.cache.write_lease(token))
     except OSError as error:
         log.warning("the lease could not be written: %s", type(error).__name__)
+        world.unwritten = token
         return False
-    world.closing = ""
+    world.closing = world.unwritten = ""
     return True
 
 

@@ -1,0 +1,234 @@
+"""The local link's server: products that are in use, and what each of them is told (HOST-1..6).
+
+It listens before the window is painted and speaks once the keeper lives. What a product may do is
+not decided here: it is shown the picture, and the signed lease that the picture stands on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, assert_never
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalServer
+
+from app.host import reasons
+from app.host.guest import Guest
+from app.license.events import Event, ProductClosed, ProductOpened, ProductUnsaved
+from app.license.picture import Bound, Intent, Licensed, Picture, RemarkCode, allowed
+from contract.link import (
+    Busy,
+    Bye,
+    Closing,
+    FromProduct,
+    Hello,
+    MayClose,
+    Now,
+    Open,
+    Proof,
+    Prove,
+    Unsaved,
+)
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from app.license.papers import Signed
+
+MOST_GUESTS = 64
+
+ORDER = ("show", "use", "save", "export")
+
+log = logging.getLogger(__name__)
+
+Opened = Callable[[tuple[Path, ...]], None]
+
+
+class Keeps(Protocol):
+    @property
+    def picture(self) -> Picture: ...
+
+    def subscribe(self, subscriber: Callable[[Picture], None], /) -> Callable[[], None]: ...
+
+    def post(self, event: Event, /) -> None: ...
+
+
+class Shows(Protocol):
+    async def of_lease(self, jti: str) -> Signed | None: ...
+
+    def proof(self, challenge: str) -> str | None: ...
+
+
+class Link(QObject):
+    """`opened` is told of a second start; `changed` when a product came or went."""
+
+    def __init__(self, where: str, product: str) -> None:
+        super().__init__()
+        self.where, self._product = where, product
+        self._guests: list[Guest] = []
+        self._server: QLocalServer | None = None
+        self._keeper: Keeps | None = None
+        self._papers: Shows | None = None
+        self._now: Callable[[], datetime] | None = None
+        self._telling: asyncio.Task[None] | None = None
+        self._stale = self._asked_to_close = self._unsaved = False
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self.opened: Opened = lambda _paths: None
+        self.changed: Callable[[], None] = lambda: None
+
+    @property
+    def products(self) -> list[Guest]:
+        return [guest for guest in self._guests if guest.product]
+
+    def listen(self) -> bool:
+        """Whoever calls holds the lock of the one instance: what lies there is dead."""
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(self.where)
+        if not server.listen(self.where):
+            log.warning("there is no local link: %s", server.errorString())
+            return False
+        server.newConnection.connect(self._meet)
+        self._server = server
+        return True
+
+    def follow(self, keeper: Keeps, papers: Shows, now: Callable[[], datetime]) -> None:
+        """On a running loop: from now on products are counted, and told how it stands."""
+        self._keeper, self._papers, self._now = keeper, papers, now
+        self._unsubscribe = keeper.subscribe(self._changed)
+        for _guest in self.products:
+            keeper.post(ProductOpened())
+        self._tell_unsaved()
+        self._changed(keeper.picture)
+
+    async def close(self) -> None:
+        """Nobody is told anything any more; a product goes on to its lease's end (HOST-3)."""
+        self._unsubscribe()
+        if self._telling is not None:
+            import asyncio  # late: not before the first paint
+
+            self._telling.cancel()
+            await asyncio.gather(self._telling, return_exceptions=True)
+        self._keeper = None
+        if self._server is not None:
+            self._server.close()
+        for guest in tuple(self._guests):
+            guest.hang_up()
+
+    # --- hearing
+
+    def _meet(self) -> None:
+        assert self._server is not None
+        while socket := self._server.nextPendingConnection():
+            if len(self._guests) >= MOST_GUESTS:
+                socket.abort()
+                socket.deleteLater()
+                continue
+            guest = Guest(socket, self._said, self._gone, self)
+            self._guests.append(guest)
+            guest.begin()
+
+    def _said(self, guest: Guest, message: FromProduct) -> None:
+        match message:
+            case Open(open=paths):
+                self.opened(tuple(Path(path) for path in paths))
+                guest.hang_up()
+            case Hello():
+                self._welcome(guest, message)
+            case Prove(prove=challenge):
+                proof = self._papers.proof(challenge) if self._papers and guest.product else None
+                guest.tell(Proof(proof))
+            case Unsaved(unsaved=unsaved):
+                guest.unsaved = unsaved
+                self._tell_unsaved()
+            case Bye():
+                guest.hang_up()
+            case Closing() | Busy():
+                log.info("a product is %s", "busy" if isinstance(message, Busy) else "closing")
+            case never:
+                assert_never(never)
+
+    def _welcome(self, guest: Guest, hello: Hello) -> None:
+        if hello.product != self._product:
+            guest.hang_up()
+        elif not guest.product:
+            guest.product, guest.pid = hello.product, hello.pid
+            if self._keeper is not None:
+                self._keeper.post(ProductOpened())
+                self._changed(self._keeper.picture)
+            self.changed()
+
+    def _gone(self, guest: Guest) -> None:
+        """A crash is a close (HOST-3)."""
+        self._guests.remove(guest)
+        if guest.product:
+            if self._keeper is not None:
+                self._keeper.post(ProductClosed())
+                self._tell_unsaved()
+            self.changed()
+
+    def _tell_unsaved(self) -> None:
+        unsaved = any(guest.unsaved for guest in self.products)
+        if self._keeper is not None and unsaved != self._unsaved:
+            self._unsaved = unsaved
+            self._keeper.post(ProductUnsaved(unsaved))
+
+    # --- telling
+
+    def _changed(self, picture: Picture) -> None:
+        self._ask_to_close(picture)
+        self._stale = bool(self.products)
+        if self._stale and (self._telling is None or self._telling.done()):
+            import asyncio  # late: not before the first paint
+
+            self._telling = asyncio.get_running_loop().create_task(self._tell())
+
+    def _ask_to_close(self, picture: Picture) -> None:
+        """Logging out wants the products closed first (APP-6)."""
+        remark = picture.remark
+        asked = remark is not None and remark.about is Intent.LOG_OUT
+        wanted = asked and remark is not None and remark.code == RemarkCode.PRODUCT_OPEN
+        if wanted and not self._asked_to_close:
+            for guest in self.products:
+                guest.tell(MayClose())
+        self._asked_to_close = wanted
+
+    async def _tell(self) -> None:
+        try:
+            while self._stale:
+                self._stale = False
+                now = await self._how_it_stands()
+                for guest in () if self._stale else self.products:
+                    guest.tell_state(now)
+        except Exception:
+            log.exception("the products could not be told how it stands")
+
+    async def _how_it_stands(self) -> Now:
+        assert self._keeper is not None
+        assert self._papers is not None
+        assert self._now is not None
+        picture = self._keeper.picture
+        standing = picture.standing
+        signed = None
+        if isinstance(standing, Licensed | Bound):
+            signed = await self._papers.of_lease(standing.lease.jti)
+        return state_of(picture, signed, self._now())
+
+
+def state_of(picture: Picture, signed: Signed | None, at: datetime) -> Now:
+    """What a product is told: a lease that serves, or why there is none."""
+    may = allowed(picture, at)
+    held = picture.standing
+    until = held.lease.ends_at if isinstance(held, Licensed) and "save" in may else None
+    serves = "use" in may
+    return Now(
+        allow=tuple(name for name in ORDER if name in may),
+        lease=signed.lease if signed and serves else None,
+        keys=signed.keys if signed and serves else None,
+        reason=None if "save" in may else reasons.reason(picture),
+        message=None if "save" in may else reasons.words(picture),
+        until=until,
+    )
