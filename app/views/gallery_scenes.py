@@ -72,11 +72,11 @@ def _changed(shown: License, name: str, value: object) -> License:
 
 def online(standing: p.Standing, **parts: object) -> p.Picture:
     seen = p.Picture(standing, p.Online(), account=ADA, license=license(), device=DEVICE)
-    return replace(seen, **parts)  # type: ignore[arg-type]
+    return replace(seen, **parts)
 
 
 def nobody(standing: p.Standing, **parts: object) -> p.Picture:
-    return replace(p.Picture(standing, p.Online(), device=DEVICE), **parts)  # type: ignore[arg-type]
+    return replace(p.Picture(standing, p.Online(), device=DEVICE), **parts)
 
 
 def member(standing: p.Standing, **parts: object) -> p.Picture:
@@ -100,6 +100,10 @@ REQUESTED = p.Requested("n" * 22, STICK, AT - timedelta(hours=2), "K4T 9QZ")
 FULL = p.Refusal("seats-exhausted", {
     "tried": [{"owner": {"id": ADA.id, "name": ADA.name, "email": ADA.email}, "seats": 2,
                "reason": "seats-exhausted"}]})  # fmt: skip
+OWN_FULL = p.Refusal("seats-exhausted", {**FULL.members, "devices": [
+    {"device": DEVICE, "platform": "linux", "since": "2026-11-20T08:05:00Z", "this": False},
+    {"device": DEVICE, "platform": "windows", "since": "2026-11-24T17:40:00Z", "this": False,
+     "nickname": "Microscope"}]})  # fmt: skip
 
 
 def bound() -> p.Picture:
@@ -111,7 +115,7 @@ def bound() -> p.Picture:
 
 
 def read_only(why: p.ReadOnlyWhy, **parts: object) -> p.ReadOnly:
-    return p.ReadOnly(why, **parts)  # type: ignore[arg-type]
+    return p.ReadOnly(why, **parts)
 
 
 def scenes() -> list[Scene]:
@@ -175,6 +179,7 @@ def _read_only() -> list[Scene]:
         Scene("08-no-license", online(read_only(why.NO_LICENSE), license=None)),
         Scene("09-seats-exhausted", online(read_only(why.SEATS_EXHAUSTED, refusal=FULL),
               account=BEN, license=None)),
+        Scene("09-seats-exhausted-own", online(read_only(why.SEATS_EXHAUSTED, refusal=OWN_FULL))),
         Scene("10-waiting", online(p.Waiting(2, 1, refusal=FULL), account=BEN, license=None)),
         Scene("11-offered", online(p.Waiting(1, 0, AT + timedelta(minutes=5), FULL), account=BEN,
               license=None)),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from app.license.picture import ReadOnly, Refusal, Waiting
 from app.views.seen import Seen
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(Struct, frozen=True):
     id: str
     name: str
     email: str
@@ -21,10 +21,12 @@ def owner_of(seen: Seen) -> Owner | None:
     if seen.license is not None and seen.license.owner is not None:
         told = seen.license.owner
         return Owner(told.id, told.name, told.email)
-    refusal = refusal_of(seen)
-    for tried in _tried(refusal):
+    own = seen.picture.account.id if seen.picture.account else None
+    for tried in _tried(refusal_of(seen)):
         owner = tried.get("owner")
         if isinstance(owner, Mapping):
+            if owner.get("id") == own:
+                return None  # one's own seats: nobody else to ask
             return Owner(*(str(owner.get(part) or "") for part in ("id", "name", "email")))
     return None
 

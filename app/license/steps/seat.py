@@ -151,7 +151,17 @@ def _with_lease(picture: Picture, event: LeaseArrived) -> Picture:
         held = noted(held, NoticeKind.LEASE_IN_MEMORY)
     if "device-duplicated" in event.notices:
         held = noted(held, NoticeKind.DUPLICATED)
-    return noted(held, NoticeKind.SEAT_MOVED) if "seat-moved" in event.notices else held
+    moved = "seat-moved" in event.notices and _is_another(picture, event.lease)
+    return noted(held, NoticeKind.SEAT_MOVED) if moved else held
+
+
+def _is_another(picture: Picture, lease: Lease) -> bool:
+    """Of another license than before. A place that had ended (a trial's day, the hours after a
+    crash) comes back as a new one, too: nothing that a person would call moved."""
+    before = lease_of(picture)
+    if before is not None:
+        return before.license != lease.license
+    return picture.license is None or picture.license.license_id != lease.license
 
 
 def license_shown(picture: Picture, event: LicenseShown, at: datetime) -> Step:
@@ -195,11 +205,21 @@ def refused(picture: Picture, event: SeatRefused, at: datetime) -> Step:
     why = ReadOnly(why_of(event.refusal), refusal=event.refusal)
     due = None if why.why in (ReadOnlyWhy.FREED, ReadOnlyWhy.TAKEN_OVER) else event.contact_due
     left = replace(done(picture), standing=why, contact_due=due, taken=False)
+    left = unnoted(left, *OF_THE_LEASE)
     lease = lease_of(picture)
     if lease is None:
         return left, ()
     gone = replace(left, pending_given_up=lease.seat)
     return gone, (errands.DeleteLease(lease.seat), errands.SendClose(lease.seat, given_up=True))
+
+
+OF_THE_LEASE = (
+    NoticeKind.SEAT_MOVED,
+    NoticeKind.LEASE_IN_MEMORY,
+    NoticeKind.OFFLINE_ENDING,
+    NoticeKind.ENDING,
+)
+"""Notices that go with it."""
 
 
 def why_of(refusal: Refusal) -> ReadOnlyWhy:

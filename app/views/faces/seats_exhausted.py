@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from app.language import _, ngettext
+from app.views import dates
 from app.views.faces import steps
-from app.views.owner import owner_of, seats_tried
+from app.views.owner import owner_of, refusal_of, seats_tried
+from app.views.parts.facts import Fact
 from app.views.parts.seat_row import Seats
 from app.views.problem_card import Card
 from app.views.seen import Seen
@@ -25,6 +30,7 @@ def seats_exhausted(seen: Seen) -> Card:
             whose,
             _("You can open and look at everything. Saving begins as soon as a seat is free."),
         ),
+        facts=() if owner else _own_computers(seen),
         next=steps.try_again(),
         others=steps.contact_owner(seen),
     )
@@ -34,3 +40,30 @@ def _title(total: int) -> str:
     if total == 2:
         return _("Both seats are in use")
     return ngettext("The one seat is in use", "All {n} seats are in use", total)
+
+
+PLATFORMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
+
+
+def _own_computers(seen: Seen) -> tuple[Fact, ...]:
+    """Which of one's own computers hold the seats, as far as the refusal tells (SEAT-2)."""
+    refusal = refusal_of(seen)
+    told = refusal.members.get("devices") if refusal else None
+    devices = told if isinstance(told, list | tuple) else ()
+    return tuple(_computer(device) for device in devices[:MOST] if isinstance(device, Mapping))
+
+
+MOST = 8
+
+
+def _computer(device: Mapping[str, object]) -> Fact:
+    platform = str(device.get("platform", ""))[:20]
+    name = str(device.get("nickname") or PLATFORMS.get(platform, platform))[:60]
+    return Fact(name, _("in use since {date}").format(date=_since(device.get("since"))))
+
+
+def _since(told: object) -> str:
+    try:
+        return dates.moment(datetime.fromisoformat(str(told)))
+    except ValueError:
+        return str(told)[:40]

@@ -16,6 +16,7 @@ from app.license.picture import (
     Intent,
     Licensed,
     NetFault,
+    Notice,
     NoticeKind,
     Offline,
     Online,
@@ -299,6 +300,27 @@ def test_known_refusal_takes_the_lease_and_says_so(refusal: Refusal, why: ReadOn
     assert shown.standing == ReadOnly(why, refusal=refusal)
     assert errands == (do.DeleteLease(MEMBER.seat), do.SendClose(MEMBER.seat, given_up=True))
     assert allowed(shown, START) == {"show"}
+
+
+@pytest.mark.rule("SEAT-2", "APP-4")
+def test_same_license_after_a_day_that_ended_is_not_called_moved() -> None:
+    """A place that had ended comes back as a new one, of the same license."""
+    same = VENDOR.lease(kind="trial", policy="member", seat=sixteen(77))
+    other = VENDOR.lease(seat=sixteen(78), license="L-999-FFF")
+    moved = []
+    for lease in (same, other):
+        arrived = e.LeaseArrived(3, lease, None, LATER, True, ("seat-moved",))
+        shown, _ = after(busy("trial"), arrived)
+        moved.append(any(n.kind is NoticeKind.SEAT_MOVED for n in shown.notices))
+    assert moved == [False, True]
+
+
+@pytest.mark.rule("SEAT-2")
+def test_notices_of_a_lease_go_with_it() -> None:
+    kinds = (NoticeKind.SEAT_MOVED, NoticeKind.OFFLINE_ENDING, NoticeKind.NO_KEY_STORE)
+    before = replace(busy("member"), notices=frozenset(map(Notice, kinds)))
+    shown, _ = after(before, e.SeatRefused(3, FULL, LATER))
+    assert {notice.kind for notice in shown.notices} == {NoticeKind.NO_KEY_STORE}
 
 
 @pytest.mark.rule("SEAT-7")

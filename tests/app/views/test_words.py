@@ -14,12 +14,15 @@ from app.license.picture import (
     Notice,
     NoticeKind,
     Picture,
+    ReadOnly,
+    ReadOnlyWhy,
     Refusal,
     Remark,
     RemarkCode,
 )
 from app.views import dates
-from app.views.gallery_scenes import AT, lease, license, online
+from app.views.faces.seats_exhausted import seats_exhausted
+from app.views.gallery_scenes import AT, lease, license, online, scenes
 from app.views.links import mail_to, may_open
 from app.views.look import contrast, look_of
 from app.views.notices import strip_of
@@ -147,3 +150,23 @@ def test_end_of_a_license_is_told_by_its_last_day(brand) -> None:
     seen = Seen(online(Licensed(lease()), license=license(last_day=date(2026, 12, 1))), AT, brand)
     strip = strip_of(Notice(NoticeKind.ENDING, ends), seen)
     assert strip.words == "Your license ends in 7 days, on 1 December 2026."
+
+
+@pytest.mark.rule("SEAT-2", "SEAT-7")
+def test_full_pool_of_ones_own_names_the_computers_and_nobody_to_write_to(brand) -> None:
+    spoken.use("en")
+    own = next(scene for scene in scenes() if scene.name == "09-seats-exhausted-own")
+    card = seats_exhausted(Seen(own.picture, AT, brand))
+    assert [fact.name for fact in card.facts] == ["Linux", "Microscope"]
+    assert all("2026" in fact.value for fact in card.facts)
+    assert "own computers" in card.sentences[0]
+    assert card.others == ()
+
+
+@pytest.mark.rule("SEAT-7", "SAFE-1")
+@pytest.mark.parametrize("devices", [None, 7, "x", [7, None], [{"since": "soon"}] * 100])
+def test_full_pool_is_shown_whatever_the_devices_are(brand, devices: object) -> None:
+    refusal = Refusal("seats-exhausted", {"devices": devices})
+    full = ReadOnly(ReadOnlyWhy.SEATS_EXHAUSTED, refusal=refusal)
+    card = seats_exhausted(Seen(online(full), AT, brand))
+    assert len(card.facts) <= 8
