@@ -27,6 +27,8 @@ class Pool(models.Model):
     offline_days = models.PositiveIntegerField(null=True)  # the owner's own maximum (OFF-2)
     offline_seats = models.PositiveIntegerField(null=True)  # quota (OFF-8)
     members_may_bind = models.BooleanField(default=False)  # AIR-5
+    settled_at = models.DateTimeField(null=True)  # who lost a place until then is stored
+    over = models.BooleanField(default=False)  # more was taken then than there was
     version = models.BigIntegerField(default=0)  # rises with what concerns all of its places
 
     class Meta:

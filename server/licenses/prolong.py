@@ -12,6 +12,7 @@ from server.licenses.models import License
 from server.licenses.suspend import locked_license
 from server.rulebook.facts import Refusal
 from server.rulebook.licenses import end_of_day, may_end_on
+from server.seats.shrink import settle_pool_of
 from server.transaction import one_transaction
 
 
@@ -25,6 +26,7 @@ def prolong(license_id: str, last_day: date, *, reason: str = "") -> License | R
         return refusal
     row.last_day, row.ends_at = last_day, end_of_day(last_day, settings.TERMS)
     row.save(update_fields=["last_day", "ends_at"])
+    settle_pool_of(license_id)
     record(
         "license-prolonged",
         now(),

@@ -6,8 +6,8 @@ from contract.problems import Code
 from server.clock import now
 from server.journal.record import record
 from server.licenses.models import License
-from server.licenses.pools import lock_pool_of
 from server.rulebook.facts import Refusal
+from server.seats.shrink import settle_pool_of
 from server.transaction import one_transaction
 
 
@@ -18,6 +18,7 @@ def suspend(license_id: str, *, role: str = "support", reason: str = "") -> Lice
         return row
     row.suspended_at = now()
     row.save(update_fields=["suspended_at"])
+    settle_pool_of(license_id)
     record(
         "license-suspended",
         now(),
@@ -36,6 +37,7 @@ def resume(license_id: str, *, role: str = "support", reason: str = "") -> Licen
         return row
     row.suspended_at = None
     row.save(update_fields=["suspended_at"])
+    settle_pool_of(license_id)
     record(
         "license-resumed",
         now(),
@@ -48,7 +50,8 @@ def resume(license_id: str, *, role: str = "support", reason: str = "") -> Licen
 
 
 def locked_license(license_id: str) -> License | Refusal:
-    """Its pool first: whoever takes a seat there is done, or sees what becomes of the license."""
-    lock_pool_of(license_id)
+    """Its pool first: whoever takes a seat there is done, or sees what becomes of the license.
+    Who lost a place until now is settled before it changes, and again by the act (SEAT-11)."""
+    settle_pool_of(license_id)
     rows = License.objects.select_for_update(of=("self",)).select_related("owner", "pool")
     return rows.filter(license_id=license_id).first() or Refusal(Code.LICENSE_UNKNOWN)

@@ -137,6 +137,8 @@ class Pool:
     offline_days: int | None = None  # the owner's own maximum (OFF-2)
     offline_seats: int | None = None  # how many may be reserved or bound at one time (OFF-8)
     members_may_bind: bool = False  # AIR-5
+    settled_at: datetime | None = None  # whoever lost a place until then is stored (SEAT-11)
+    over: bool = False  # more was taken then than there was, by an act (LIC-8, LIC-10)
     number: int = 0  # its row: the order in which pools are locked
     version: int = 0  # rises with what concerns all of its places
     owner_name: str = ""  # how to reach the owner (SEAT-7)

@@ -55,12 +55,19 @@ def ordinary_span(pool: Pool, place: Place, terms: Terms) -> timedelta:
 def lease_end(pool: Pool, place: Place, terms: Terms, at: datetime) -> datetime:
     """`exp`, in whole seconds: the earliest of reach, license end and SEAT-16 (LEASE-9)."""
     named = named_license(pool, place, at)
-    ends = [reach(pool, place, terms), latest_promise(pool, place, terms, at) or NEVER]
+    ends = [reach(pool, place, terms), _promise(pool, place, terms, at)]
     if named is None:
         ends.append(at)
     elif named.ends_at is not None:
         ends.append(named.ends_at)
     return min(ends).replace(microsecond=0)
+
+
+def _promise(pool: Pool, place: Place, terms: Terms, at: datetime) -> datetime:
+    """Where an act made the seats fewer, a place that stays keeps what it was promised, and is
+    promised no more until it fits again (SEAT-16, LIC-8)."""
+    latest = latest_promise(pool, place, terms, at) or NEVER
+    return max(latest, place.lease_exp or latest)
 
 
 def latest_promise(pool: Pool, place: Place, terms: Terms, at: datetime) -> datetime | None:

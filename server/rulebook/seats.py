@@ -153,26 +153,3 @@ def has_room(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
     held = min(free_seats(pool, terms, at), claims)
     after = replace(count_of(pool, with_place(pool, place, terms, at)), held=held)
     return seats_taken(after, terms.desktops_per_seat) <= seats_of(pool, at)
-
-
-def staying(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:
-    """The places left when the pool has fewer seats than are taken, in SEAT-11's order."""
-    left = list(living(pool, terms, at))
-    leaving = [place for place in left if not _outlasts(place, at)]
-    for place in sorted(leaving, key=lambda each: _first_to_go(pool, each)):
-        if taken_by(pool, left, terms) <= seats_of(pool, at):
-            break
-        left.remove(place)
-    return tuple(left)
-
-
-def _outlasts(place: Place, at: datetime) -> bool:
-    return place.bound or (place.lease_exp is not None and place.lease_exp > at)
-
-
-def _first_to_go(pool: Pool, place: Place) -> tuple[int, float, int]:
-    if place.account != pool.owner:
-        rank = 0
-    else:
-        rank = 1 if place.platform is Platform.WEB else 2
-    return (rank, -place.began_at.timestamp(), -place.row)

@@ -31,8 +31,8 @@ from server.rulebook.seats import (
     is_reserved,
     running_licenses,
     seats_of,
-    staying,
 )
+from server.rulebook.shrinking import keeping
 from server.rulebook.trials import use_trial
 
 BY_THE_DEVICE = (Because.CLOSED, Because.LOGGED_OUT, Because.RETURNED, Because.GIVEN_UP)
@@ -122,7 +122,7 @@ def _keep(
     asker: Asker, turns: tuple[Turn, ...], pool: Pool, place: Place, terms: Terms, at: datetime
 ) -> Grant | Refusal:
     """The place that the device has, renewed; if it may not be, what the order gives instead."""
-    barred = next((turn.barred for turn in turns if turn.pool.number == pool.number), None)
+    barred = _barred(asker, turns, pool, place, at)
     if place.bound or is_reserved(place, at):
         barred = barred or _without_its_license(pool, place, at)
     if barred is not None and (place.bound or is_reserved(place, at)):
@@ -142,6 +142,19 @@ def _without_its_license(pool: Pool, place: Place, at: datetime) -> Code | None:
     there (SEAT-11)."""
     gone = good_licenses(pool, at) and named_license(pool, place, at) is None
     return Code.LICENSE_SUSPENDED if gone else None
+
+
+def _barred(
+    asker: Asker, turns: tuple[Turn, ...], pool: Pool, place: Place, at: datetime
+) -> Code | None:
+    """A pool that the order does not lead to keeps what came with its license from another
+    owner (LIC-8) to its own end, and nothing else."""
+    for turn in turns:
+        if turn.pool.number == pool.number:
+            return turn.barred
+    came_along = place.bound or is_reserved(place, at)
+    is_strange = pool.licenses and pool.owner != asker.account and not came_along
+    return Code.MEMBERSHIP_ENDED if is_strange else None
 
 
 def renewed(asker: Asker, place: Place, at: datetime) -> Place:
@@ -164,9 +177,7 @@ def _no_longer(pool: Pool, place: Place, terms: Terms, at: datetime) -> Code | N
     reason = gives_nothing(pool, place.platform, at)
     if reason is not None or place.bound:
         return reason
-    if place not in staying(pool, terms, at) or latest_promise(pool, place, terms, at) == at:
-        return Code.SEAT_LOST
-    return None
+    return None if place in keeping(pool, terms, at) else Code.SEAT_LOST
 
 
 def _find(asker: Asker, turns: tuple[Turn, ...], terms: Terms, at: datetime) -> Grant | Refusal:

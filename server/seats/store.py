@@ -11,15 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from server.accounts.models import Account, Device
 from server.clock import now
+from server.journal.record import record
 from server.licenses import models as licenses
 from server.licenses.pools import lock_pools, raise_versions
 from server.organizations import models as organizations
 from server.rulebook import facts
 from server.rulebook.order import Table
+from server.rulebook.shrinking import ends_between, is_over, settle
 from server.seats import models
 from server.seats.rows import license_of, membership_of, place_of, waiting_of, write_fields
 
@@ -40,10 +43,10 @@ def open_question(account: Account, device: Device) -> Opened:
     """Locks the pools that this account could sit in with the device's product, and loads them."""
     locked = lock_pools(_pools_of(account, device))
     at = now()
-    row = _place_row(account, device)
     members = organizations.Membership.objects.filter(member=account).select_related("owner")
     rows = _license_rows(locked)
-    pools = read_pools(locked, rows, at)
+    pools = _settled(locked, rows, at)
+    row = _place_row(account, device)
     place = None if row is None else place_of(row, account.public_id, device)
     table = Table(
         pools,
@@ -52,6 +55,37 @@ def open_question(account: Account, device: Device) -> Opened:
         None if row is None else row.pool_id,
     )
     return Opened(account, device, at, table, row, {each.license_id: each for each in rows})
+
+
+def settle_pools(pools: list[licenses.Pool]) -> datetime:
+    """Stores who lost a place until now; the pools are locked. An act that makes seats fewer does
+    so before, for what was, and after, for what is (SEAT-11)."""
+    at = now()
+    found = _settled(pools, _license_rows(pools), at)
+    for row, pool in zip(pools, found, strict=True):
+        _note_settled(row, pool, at)
+    return at
+
+
+def _settled(
+    pools: list[licenses.Pool], rows: list[licenses.License], at: datetime
+) -> tuple[facts.Pool, ...]:
+    """The pools as they are now. Who lost a place is stored, lest a start of theirs forgets it."""
+    found = []
+    for row, before in zip(pools, _read(pools, rows, at), strict=True):
+        after, lost = settle(before, settings.TERMS, at)
+        for place in lost:
+            end_other(place)
+            record("seat-pool-shrank", at, role="system", seat=place.seat)
+        if before.over or ends_between(before, before.settled_at, at):
+            _note_settled(row, after, at)
+        found.append(after)
+    return tuple(found)
+
+
+def _note_settled(row: licenses.Pool, pool: facts.Pool, at: datetime) -> None:
+    row.settled_at, row.over = at, is_over(pool, settings.TERMS, at)
+    licenses.Pool.objects.filter(pk=row.pk).update(settled_at=at, over=row.over)
 
 
 def _place_row(account: Account, device: Device) -> models.Place | None:
@@ -72,13 +106,13 @@ def _license_rows(pools: Iterable[licenses.Pool]) -> list[licenses.License]:
     return list(wanted.order_by("id"))
 
 
-def read_pools(
+def _read(
     pools: list[licenses.Pool], rows: list[licenses.License], at: datetime
 ) -> tuple[facts.Pool, ...]:
     """The rulebook's values of these pools: licenses, places that may still live, trial days."""
     owners = {pool.owner_id: pool.owner.public_id for pool in pools}
     by_pool = {pool.id: [row for row in rows if row.pool_id == pool.id] for pool in pools}
-    sitting = _places_of(pools, at)
+    sitting = _places_of(pools, _unsettled(pools, rows, at))
     lines = _lines_of(pools)
     days = _trial_days(rows)
     return tuple(
@@ -92,6 +126,8 @@ def read_pools(
             offline_days=pool.offline_days,
             offline_seats=pool.offline_seats,
             members_may_bind=pool.members_may_bind,
+            settled_at=pool.settled_at,
+            over=pool.over,
             number=pool.id,
             version=pool.version,
             owner_name=pool.owner.get_full_name(),
@@ -102,7 +138,9 @@ def read_pools(
 
 
 def load_pools(pools: list[licenses.Pool], at: datetime) -> tuple[facts.Pool, ...]:
-    return read_pools(pools, _license_rows(pools), at)
+    """As they are at that instant, whoever asked or did not ask since (SEAT-11)."""
+    found = _read(pools, _license_rows(pools), at)
+    return tuple(settle(pool, settings.TERMS, at)[0] for pool in found)
 
 
 def _kind(pool: licenses.Pool, rows: list[licenses.License]) -> facts.Kind:
@@ -111,8 +149,15 @@ def _kind(pool: licenses.Pool, rows: list[licenses.License]) -> facts.Kind:
     return facts.Kind(rows[-1].kind) if rows else facts.Kind.EDUCATIONAL
 
 
-def _places_of(pools: list[licenses.Pool], at: datetime) -> dict[int, list[facts.Place]]:
-    may_live = Q(closed_at__isnull=True) | Q(reserved_until__gt=at) | Q(bound_at__isnull=False)
+def _unsettled(pools: list[licenses.Pool], rows: list[licenses.License], at: datetime) -> datetime:
+    """From when on it matters who had a place: now, or an end of a license that none has seen."""
+    since = {pool.id: pool.settled_at for pool in pools}
+    ends = [(row.ends_at, since[row.pool_id]) for row in rows if row.ends_at is not None]
+    return min([at, *(end for end, seen in ends if seen is None or seen < end)])
+
+
+def _places_of(pools: list[licenses.Pool], since: datetime) -> dict[int, list[facts.Place]]:
+    may_live = Q(closed_at__isnull=True) | Q(reserved_until__gt=since) | Q(bound_at__isnull=False)
     return _read_places(models.Place.objects.filter(may_live, pool__in=pools))
 
 

@@ -14,6 +14,7 @@ from server.licenses.models import License
 from server.licenses.suspend import locked_license, resume, suspend
 from server.rulebook.facts import Kind, Refusal
 from server.rulebook.licenses import end_of_day, may_renew
+from server.seats.shrink import settle_pool_of
 from server.shop.models import ShopKey
 from server.transaction import one_transaction
 
@@ -50,6 +51,7 @@ def _renew(shop: ShopKey, row: License, last_day: date | None) -> Refusal | None
     row.last_day = last_day
     row.ends_at = None if last_day is None else end_of_day(last_day, settings.TERMS)
     row.save(update_fields=["last_day", "ends_at"])
+    settle_pool_of(row.license_id)
     record(
         "license-renewed", now(), role="shop", account=row.owner, license_id=row.license_id,
         reason=f"shop key {shop.pk}",

@@ -10,7 +10,8 @@ import pytest
 from contract.problems import Code
 from server.rulebook.facts import Because, Platform, Refusal
 from server.rulebook.reservations import close, release
-from server.rulebook.seats import Count, count_of, seats_of, seats_taken, staying
+from server.rulebook.seats import Count, count_of, seats_of, seats_taken
+from server.rulebook.shrinking import staying
 from server.rulebook.taking import Grant
 from tests.fakes.pools import START, TERMS, Bench, license_, member, pool_, trial_pool
 

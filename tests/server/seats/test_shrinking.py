@@ -7,7 +7,11 @@ from datetime import timedelta
 import pytest
 
 from contract.problems import Code
+from server.licenses.prolong import prolong
+from server.licenses.suspend import resume, suspend
 from server.seats.reserve import reserve
+from server.seats.show import show
+from server.seats.shrink import end_what_does_not_fit
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import Lab
 from tests.fakes.outcomes import held, refused
@@ -67,3 +71,126 @@ def _kept(lab: Lab, name: str) -> bool:
     told = getattr(answer, "members", {}).get("because")
     assert told in (None, "pool-shrank")
     return told is None
+
+
+def _places(lab: Lab) -> dict[str, str]:
+    """Who has a place in Ada's pool, by account."""
+    (pool,) = show(lab.person("ada"))
+    return {str(each["account"]): str(each["since"]) for each in pool["places"]}
+
+
+@pytest.mark.rule("SEAT-11", "SEAT-6", "LIC-5")
+def test_places_end_at_the_very_instant_whether_anybody_asks_or_not(
+    lab: Lab, time: FakeClock
+) -> None:
+    """From the end on no more is taken than there is; a start does not turn that back."""
+    end = time() + timedelta(hours=2)
+    lab.license("ada", seats=1)
+    lab.license("ada", seats=2, ends_at=end)
+    for name in ("ben", "eve", "zoe"):
+        lab.member("ada", name)
+        time.tick(minutes=10)
+        held(lab.put(f"{name}/1"))
+    time.at = end
+    assert lab.taken() == 1
+    assert list(_places(lab)) == [lab.person("ben").public_id]
+    time.tick(minutes=30)
+    assert lab.taken() == 1
+    assert refused(lab.put("zoe/1")).members["because"] == "pool-shrank"
+    held(lab.put("ben/1"))
+    assert refused(lab.start("eve/1")).code is Code.SEATS_EXHAUSTED
+    assert lab.row("zoe/1").closed_at == end
+
+
+@pytest.mark.rule("SEAT-11")
+def test_owners_web_session_goes_before_the_owners_computers(lab: Lab, time: FakeClock) -> None:
+    lab.license("ada", seats=1)
+    lab.license("ada", seats=2, ends_at=time() + timedelta(days=40))
+    time.tick(hours=24 * 40 - 1)
+    lab.member("ada", "ben")
+    for name in ("ada/1", "ben/1", "ada/2", "ada/3", "ada/web"):
+        time.tick(minutes=1)
+        held(lab.put(name))
+    assert lab.taken() == 3
+    time.tick(hours=2)
+    assert lab.taken() == 1
+    assert [row.closed_at is None for row in map(lab.row, ("ada/1", "ada/2"))] == [True, True]
+    assert refused(lab.put("ben/1")).code is Code.SEAT_LOST
+
+
+@pytest.mark.rule("LIC-8", "SEAT-6", "SEAT-11", "SEAT-16")
+def test_suspended_license_hands_out_nothing_until_all_fits_again(
+    lab: Lab, time: FakeClock
+) -> None:
+    lab.license("ada", seats=1)
+    second = lab.license("ada", seats=1)
+    for name in ("ben", "eve", "zoe"):
+        lab.member("ada", name)
+    held(lab.put("ben/1"))
+    time.tick(minutes=1)
+    held(lab.put("eve/1"))
+    suspend(second.license_id)
+    assert lab.taken() == 2
+    assert refused(lab.put("zoe/1")).code is Code.SEATS_EXHAUSTED
+    time.tick(minutes=9)
+    promised = lab.row("ben/1").lease_exp
+    assert held(lab.put("ben/1")).place.lease_exp == promised
+    assert refused(lab.put("eve/1")).members["because"] == "pool-shrank"
+    assert lab.taken() == 1
+    assert held(lab.put("ben/1")).place.lease_exp == time() + timedelta(hours=2)
+    resume(second.license_id)
+    held(lab.put("zoe/1"))
+
+
+@pytest.mark.rule("LIC-8", "SEAT-11")
+def test_silent_holder_of_a_suspended_seat_loses_it_with_the_lease(
+    lab: Lab, time: FakeClock
+) -> None:
+    lab.license("ada", seats=1)
+    second = lab.license("ada", seats=1)
+    for name in ("ben", "eve"):
+        lab.member("ada", name)
+    held(lab.put("ben/1"))
+    time.tick(minutes=10)
+    held(lab.put("eve/1"))
+    suspend(second.license_id)
+    time.tick(hours=1, minutes=49)
+    assert lab.taken() == 2
+    time.tick(minutes=1)
+    assert lab.taken() == 1
+    assert list(_places(lab)) == [lab.person("eve").public_id]
+    time.tick(minutes=5)
+    held(lab.put("eve/1"))
+    assert refused(lab.put("ben/1")).members["because"] == "pool-shrank"
+
+
+@pytest.mark.rule("LIC-8")
+def test_prolonging_after_the_end_brings_nobody_back(lab: Lab, time: FakeClock) -> None:
+    end = time() + timedelta(hours=2)
+    lab.license("ada", seats=1)
+    ending = lab.license("ada", seats=1, ends_at=end)
+    for name in ("ben", "eve"):
+        lab.member("ada", name)
+        held(lab.put(f"{name}/1"))
+    time.at = end + timedelta(minutes=5)
+    prolong(ending.license_id, (end + timedelta(days=9)).date())
+    assert lab.taken() == 1
+    held(lab.start("eve/1"))
+    assert lab.taken() == 2
+
+
+@pytest.mark.rule("SEAT-11", "LIC-10")
+def test_license_whose_places_go_to_somebody_else_leaves_what_fits(
+    lab: Lab, time: FakeClock
+) -> None:
+    first = lab.license("ada", seats=1)
+    lab.license("ada", seats=1)
+    for name in ("ben", "eve"):
+        lab.member("ada", name)
+        time.tick(minutes=1)
+        held(lab.put(f"{name}/1"))
+    pool = first.pool
+    first.suspended_at = time()
+    first.save()
+    end_what_does_not_fit(pool)
+    assert list(_places(lab)) == [lab.person("ben").public_id]
