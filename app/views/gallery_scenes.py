@@ -115,7 +115,7 @@ def bound() -> p.Picture:
 
 
 def read_only(why: p.ReadOnlyWhy, **parts: object) -> p.ReadOnly:
-    return p.ReadOnly(why, **parts)
+    return p.ReadOnly(why, **parts)  # type: ignore[arg-type]
 
 
 def scenes() -> list[Scene]:
