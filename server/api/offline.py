@@ -35,7 +35,7 @@ def put_offline(asked: Asked[Reserve]) -> Answer | Refusal:
     "/api/v1/seat/offline",
     "Return a reservation early",
     gives={200: SeatAnswer, 204: None},
-    refuses=REFUSALS,
+    refuses=(Code.DEVICE_BOUND_OFFLINE, *REFUSALS),
     signed_in=True,
 )
 def delete_offline(asked: Asked[None]) -> Answer | Refusal:

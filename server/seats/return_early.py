@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from contract.problems import Code
 from server.accounts.models import Account, Device
 from server.journal.record import record
 from server.rulebook.facts import Refusal
@@ -22,8 +23,8 @@ def return_early(account: Account, device: Device) -> Held | Refusal | None:
     pool, place = opened.table.pool_of_place(), opened.table.place
     if pool is None or place is None or not is_living(pool, place, settings.TERMS, opened.at):
         return None
-    if place.bound:
-        return None
+    if place.bound:  # for good: nothing ends here (AIR-6)
+        return Refusal(Code.DEVICE_BOUND_OFFLINE)
     after = give_back(pool, place, settings.TERMS, opened.at)
     if is_reserved(place, opened.at):
         record("seat-returned", opened.at, actor=account, account=account, seat=place.seat)

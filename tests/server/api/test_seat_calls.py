@@ -141,6 +141,36 @@ def test_binding_over_the_api_gives_the_response_file(
     assert (late.status_code, late.json()["code"]) == (403, "sign-in-too-old")
 
 
+@pytest.mark.rule("AIR-6", "OFF-4")
+def test_seat_bound_for_good_is_not_given_back_early(desks: Desks, lab: Lab) -> None:
+    desks.pool("O", 1)
+    island = Island(lab, lab.keys.setdefault("O1", Ed25519PrivateKey.generate()))
+    request = {"request": island.request()}
+    assert desks.call("O1", "post", "/offline/bindings", request).status_code == 201
+    refused = desks.call("O1", "delete", "/seat/offline")
+    assert (refused.status_code, refused.json()["code"]) == (409, "device-bound-offline")
+    assert desks.taken() == (1, 1)
+
+
+@pytest.mark.rule("SEAT-0", "SEAT-6", "SEAT-16")
+def test_owner_binds_no_more_computers_than_there_are_seats(desks: Desks, lab: Lab) -> None:
+    desks.pool("O", 1)
+    asked = [{"request": Island(lab, Ed25519PrivateKey.generate()).request()} for _ in range(2)]
+    answers = [desks.call("O1", "post", "/offline/bindings", each) for each in asked]
+    assert [each.status_code for each in answers] == [201, 409]
+    assert (answers[1].json()["code"], desks.taken()) == ("seats-exhausted", (1, 1))
+
+
+@pytest.mark.rule("SEAT-0", "SEAT-6", "SEAT-16")
+def test_owner_at_the_last_seat_binds_no_other_computer(desks: Desks, lab: Lab) -> None:
+    desks.pool("O", 1)
+    assert desks.put("O1").status_code == 200
+    request = {"request": Island(lab, Ed25519PrivateKey.generate()).request()}
+    refused = desks.call("O2", "post", "/offline/bindings", request)
+    assert (refused.status_code, refused.json()["code"]) == (409, "seats-exhausted")
+    assert desks.taken() == (1, 1)
+
+
 @pytest.mark.rule("LEASE-7", "SUP-3")
 def test_key_statement_is_signed_by_a_root_and_kept_a_day(lab: Lab, client: Client) -> None:
     answer = client.get("/.well-known/seatkeeper-keys")

@@ -119,7 +119,7 @@ def test_bound_computer_that_goes_online_gets_its_own_lease(lab: Lab, island: Is
     row = Place.objects.get()
     assert held(take(person, device)).lease == row.bound_lease
     assert held(current(person, device)).lease == row.bound_lease
-    assert return_early(person, device) is None
+    assert return_early(person, device) == Refusal(Code.DEVICE_BOUND_OFFLINE)
     close(person, device, given.seat)
     assert lab.taken("cleo") == 1
 
