@@ -179,9 +179,10 @@ def drive(ways: list[Way], port: int, seconds: float) -> Tally:
     return tally
 
 
-def measure(way: str, port: int, connections: int, devices: int, seconds: float) -> Tally:
-    ways = [WAYS[way](number, devices, connections) for number in range(connections)]
-    return drive(ways, port, seconds)
+def measure(asked: argparse.Namespace) -> Tally:
+    step, last = asked.connections, asked.first + asked.devices
+    ways = [WAYS[asked.way](asked.first + number, last, step) for number in range(step)]
+    return drive(ways, asked.port, asked.seconds)
 
 
 def main(arguments: list[str]) -> int:
@@ -190,10 +191,11 @@ def main(arguments: list[str]) -> int:
     asking.add_argument("--port", type=int, required=True)
     asking.add_argument("--connections", type=int, default=32)
     asking.add_argument("--devices", type=int, default=1000)
+    asking.add_argument("--first", type=int, default=0, help="number of the first device")
     asking.add_argument("--seconds", type=float, default=5)
     asked = asking.parse_args(arguments)
     begin = time.monotonic()
-    tally = measure(asked.way, asked.port, asked.connections, asked.devices, asked.seconds)
+    tally = measure(asked)
     ordered = sorted(tally.latencies)
     print(
         json.dumps({

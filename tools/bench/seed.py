@@ -23,10 +23,15 @@ def main(arguments: list[str]) -> int:
     asking.add_argument("--members", type=int, default=1000)
     asking.add_argument("--seats", type=int, help="of each pool; else one for each member")
     asking.add_argument("--closed", action="store_true", help="nobody's product runs")
+    asking.add_argument(
+        "--closed-from", type=int, default=0, help="but for these, everybody's does"
+    )
+    asking.add_argument("--closed-to", type=int, default=0)
     asked = asking.parse_args(arguments)
     set_up(asked)
     seats = asked.seats or -(-asked.members // asked.pools)
     fill(asked.pools, asked.members, seats, closed=asked.closed)
+    _close(range(asked.closed_from, asked.closed_to))
     return 0
 
 
@@ -107,6 +112,16 @@ def _contact_each(pools: int) -> None:
             last_contact_at=row.last_contact_at, lease_exp=row.lease_exp, renewal=row.renewal,
             previous_jti=F("lease_jti"),
         )  # fmt: skip
+
+
+def _close(members: range) -> None:
+    """Their products were closed a moment ago."""
+    from django.db.models import F
+
+    from server.seats.models import Place
+
+    seats = Place.objects.filter(seat__in=[SEAT.format(number) for number in members])
+    seats.update(closed_at=F("last_contact_at"), closed_because="closed", renewal=None)
 
 
 def _hash(number: int) -> str:

@@ -33,6 +33,7 @@ class Http:
     devices: int
     server: int = 0
     database: int = 0
+    first: int = 0  # the number of the first device
 
     def __call__(self, seconds: float) -> Round:
         before = [_cpu(self.server), _cpu(self.database)]
@@ -51,7 +52,7 @@ class Http:
     def _words(self, seconds: float) -> list[str]:
         values = {
             "way": self.way, "port": self.port, "connections": self.connections,
-            "devices": self.devices, "seconds": seconds,
+            "devices": self.devices, "seconds": seconds, "first": self.first,
         }  # fmt: skip
         return [word for name, value in values.items() for word in (f"--{name}", str(value))]
 
