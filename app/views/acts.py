@@ -49,6 +49,7 @@ class Go:
 class Hand(Enum):
     """Acts that need a dialog or the desktop around us."""
 
+    OPEN_PRODUCT = auto()
     OPEN_RESPONSE = auto()
     SAVE_REQUEST = auto()
     SAVE_RETURN = auto()

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.language import _
 from app.license.events import Event, FileOpened, LogOutAsked, RequestAsked, ReturnFileAsked
@@ -34,6 +34,7 @@ class Hands:
         self._window, self._post, self._go = window, post, go
         self._product, self._logs = product, logs
         self.ends_reservation: Callable[[], bool] = lambda: False
+        self.open_product: Callable[[], bool] = lambda: False
 
     def perform(self, act: Act) -> None:
         match act:
@@ -52,6 +53,8 @@ class Hands:
 
     def _by_hand(self, hand: Hand) -> None:
         match hand:
+            case Hand.OPEN_PRODUCT:
+                self._open_product()
             case Hand.OPEN_RESPONSE:
                 self._open(_("Open response file"), lambda path: self._post(FileOpened(path)))
             case Hand.SAVE_REQUEST:
@@ -68,6 +71,14 @@ class Hands:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._logs)))
             case never:
                 assert_never(never)
+
+    def _open_product(self) -> None:
+        if not self.open_product():
+            words = _("It could not be started. Is it installed on this computer?")
+            box = QMessageBox(QMessageBox.Icon.Warning, self._window.windowTitle(), words)
+            box.setParent(self._window, Qt.WindowType.Dialog)
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.open()
 
     def _log_out(self) -> None:
         """Asked once more only where it ends a reservation."""

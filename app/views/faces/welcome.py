@@ -78,9 +78,17 @@ def _welcome(
         sentences=(words.license_line(seen.license, seen.lease), words.owner_line(seen.license)),
         mark=mark,
         after_mark=sentence,
+        next=_open_product(seen),
         plain=Step(_("Show License Info"), Go(Screen.LICENSE), "info"),
         others=others,
     )
+
+
+def _open_product(seen: Seen) -> Step | None:
+    """Only where the brand says what to start."""
+    if not seen.brand.open_command:
+        return None
+    return Step(_("Open {product}").format(product=seen.product), Hand.OPEN_PRODUCT)
 
 
 def _seats(seen: Seen, *, yours: bool) -> Seats:
