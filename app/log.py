@@ -1,19 +1,18 @@
-"""The desktop's log: JSON lines with rotation, and no password, token or lease in them (APP-7)."""
+"""The desktop's log: JSON lines with rotation, and no password, token or lease in them (APP-7).
+
+Until the first paint lines are only kept: `log_file.py`, where they go, is imported after it.
+"""
 
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from app.license.files import make_private_folder
-
-SIZE = 1_000_000
-KEPT = 5
 HIDDEN = "[hidden]"
 
 _SECRETS = re.compile(
@@ -42,28 +41,43 @@ class JsonLine(logging.Formatter):
         return msgspec.json.encode(line).decode()
 
 
-class LogFile(logging.handlers.RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """A line that a full disk did not take is lost, and no more than that."""
+class Early(logging.Handler):
+    """Keeps what is said before there is a file; a start that dies says it to standard error."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._kept.append(record)
+
+    def write_to(self, folder: Path) -> None:
+        """From now on into the folder; where it cannot be written, to standard error alone."""
+        from app.log_file import open_log  # late: it brings sockets along
+
+        self._pass_on(open_log(folder))
+
+    def close(self) -> None:
+        if self._kept:
+            self._pass_on(logging.StreamHandler(sys.stderr))
+        super().close()
+
+    def _pass_on(self, handler: logging.Handler) -> None:
+        root = logging.getLogger()
+        root.removeHandler(self)
+        root.addHandler(handler)
+        handler.setFormatter(JsonLine())
+        for record in self._kept:
+            handler.handle(record)
+        self._kept.clear()
 
 
-def set_up(folder: Path) -> None:
-    """Into the folder; where it cannot be written, to standard error alone."""
+def set_up() -> Early:
+    """Lines are kept until they are told where to go."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     for quiet in ("httpx", "httpcore", "asyncio", "keyring"):
         logging.getLogger(quiet).setLevel(logging.WARNING)
-    root.addHandler(_handler(folder))
-
-
-def _handler(folder: Path) -> logging.Handler:
-    handler: logging.Handler
-    try:
-        make_private_folder(folder)
-        handler = LogFile(
-            folder / "seatkeeper.log", maxBytes=SIZE, backupCount=KEPT, encoding="utf-8"
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(JsonLine())
-    return handler
+    early = Early()
+    root.addHandler(early)
+    return early

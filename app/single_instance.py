@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject
-from PySide6.QtNetwork import QLocalSocket
 
 from contract.link import Open, link_name, write_line
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 LONGEST_SOCKET = 100  # a Unix socket's path has room for 107 bytes
 PATIENCE_S = 10.0
@@ -54,6 +56,8 @@ def _short(name: str) -> str:
 
 def _windows_user() -> str:
     """The SID of this user, as Windows' own program says it."""
+    import subprocess  # only where it is used
+
     whoami = os.path.join(os.environ["SYSTEMROOT"], "System32", "whoami.exe")
     order = [whoami, "/user", "/fo", "csv", "/nh"]
     said = subprocess.run(order, capture_output=True, text=True)  # noqa: S603  no words of others
@@ -79,6 +83,8 @@ class SingleInstance(QObject):
 
     def hand_over(self, paths: Sequence[Path]) -> bool:
         """Tell the running one; it may still be starting, so try for a while."""
+        from PySide6.QtNetwork import QLocalSocket  # late: a first start needs none
+
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             socket = QLocalSocket()
@@ -96,5 +102,5 @@ def _say(socket: QLocalSocket, message: Open) -> bool:
     """Said when the other side has hung up: it has read the line."""
     socket.write(write_line(message))
     socket.flush()
-    gone = QLocalSocket.LocalSocketState.UnconnectedState
+    gone = type(socket).LocalSocketState.UnconnectedState
     return socket.waitForDisconnected(1000) or socket.state() is gone

@@ -35,8 +35,10 @@ class Trace:
         self._file: TextIO = path.open("a", encoding="utf-8")
         self._now = now
 
-    def __call__(self, picture: Picture) -> None:
-        line = msgspec.json.encode(describe(picture, self._now()))
+    def __call__(self, picture: Picture, painted: float | None = None) -> None:
+        """`painted`: when the first picture was seen, by the steady clock."""
+        told = describe(picture, self._now()) | ({} if painted is None else {"painted": painted})
+        line = msgspec.json.encode(told)
         self._file.write(line.decode() + "\n")
         self._file.flush()
 

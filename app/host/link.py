@@ -1,6 +1,6 @@
 """The local link's server: products that are in use, and what each of them is told (HOST-1..6).
 
-It listens before the window is painted and speaks once the keeper lives. What a product may do is
+It listens once the window is painted and speaks once the keeper lives. What a product may do is
 not decided here: it is shown the picture, and the signed lease that the picture stands on.
 """
 

@@ -6,7 +6,7 @@ no key store. The latest time seen lies here, too: who deletes it has no lease a
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -61,7 +61,7 @@ def write_device(folder: Path, public_key: str, latest: datetime | None = None) 
     """For the first time, or with today's hints; raises `OSError`."""
     kept = _read(folder)
     known = kept is not None and kept.public_key == public_key
-    salt = kept.salt if kept and known else secrets.token_urlsafe(16)
+    salt = kept.salt if kept and known else to_base64url(os.urandom(16))
     hashes = machine.hashed(machine.hints(), salt)
     device = DeviceFile(public_key=public_key, salt=salt, hashes=hashes, latest=latest)
     files.write_private(folder / NAME, msgspec.json.encode(device))

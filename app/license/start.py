@@ -21,7 +21,6 @@ from app.license.statement import Statement
 from contract.brand import Brand
 from contract.faults import Fault
 from contract.lease import Holder, Lease, read_lease
-from contract.offline_files import check_code
 from contract.wire.license import License
 
 log = logging.getLogger(__name__)
@@ -116,4 +115,6 @@ def _request(cache: Cache) -> Requested | None:
     kept = cache.request()
     if kept is None:
         return None
+    from contract.offline_files import check_code  # late: few have a request that waits
+
     return Requested(kept.nonce, kept.path, kept.when, check_code(kept.request))

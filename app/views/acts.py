@@ -6,8 +6,9 @@ without a widget.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from app.license.events import Event
 
@@ -22,27 +23,23 @@ class Screen(Enum):
     SUPPORT = auto()
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(Struct, frozen=True):
     """Tell the keeper what the person asked for."""
 
     event: Event
 
 
-@dataclass(frozen=True)
-class OpenLink:
+class OpenLink(Struct, frozen=True):
     address: str
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """Put this text on the clipboard."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Go:
+class Go(Struct, frozen=True):
     screen: Screen
 
 

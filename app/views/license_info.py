@@ -130,7 +130,7 @@ class LicenseInfo(Live):
             return [text(line, "muted")]
         if not license.offline.allowed:
             return [text(not_offline(license.offline.reason, license.kind), "muted")]
-        held_until = reserved_until(seen)
+        held_until = words.reserved_until(seen.lease)
         return [*self._reserved(held_until), *self._choose(seen, held_until)]
 
     def _reserved(self, until: datetime | None) -> list[Piece]:
@@ -234,11 +234,6 @@ def not_offline(reason: str | None, kind: str) -> str:
     if reason in set(Code):
         return in_contract(sentence(Code(reason)))
     return named.get(reason or "", _("This license does not offer it."))
-
-
-def reserved_until(seen: Seen) -> datetime | None:
-    lease = seen.lease
-    return words.instant(lease.offline_until) if lease is not None else None
 
 
 def _is_later(until: datetime, held: datetime | None) -> bool:

@@ -6,10 +6,10 @@ Whether the look is light or dark follows the system; a system that does not say
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
@@ -19,8 +19,7 @@ DESIGNED_FOR_PX = 13.0  # the system font that the sizes of the tokens were chos
 LARGEST_SCALE = 2.0
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """The tokens of one theme, with every length already scaled to the reader's font."""
 
     dark: bool

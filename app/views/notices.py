@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from app.language import _
 from app.license.events import MakeOwnAsked
@@ -16,8 +17,7 @@ from app.views.remarks import fault_words
 from app.views.seen import Seen
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(Struct, frozen=True):
     kind: NoticeKind
     tone: Tone
     words: str

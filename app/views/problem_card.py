@@ -5,8 +5,7 @@ A face that is a card is a function from what is seen to a `Card`; this file dra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.views.acts import Act
@@ -23,8 +22,7 @@ from app.views.parts.texts import Role, text
 WIDTH = 560
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A button: its words and its act."""
 
     words: str
@@ -32,8 +30,7 @@ class Step:
     picture: str = ""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A pill that says in two or three words how things stand."""
 
     tone: Tone
@@ -41,8 +38,7 @@ class Mark:
     picture: str
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     title: str
     sentences: tuple[str, ...]
     next: Step | None = None  # the one primary action

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from app.language import _, in_contract
+from app.language import _
 from app.license.picture import NetFault, Picture, Remark, RemarkCode
 from app.views import dates, words
 from app.views.parts.marks import Tone
 from contract.faults import Fault
-from contract.offline_files import FileFault
-from contract.sentences import sentence
 
 GOOD = {RemarkCode.EXTENDED, RemarkCode.CHECKED, RemarkCode.REQUEST_SAVED}
 
@@ -21,6 +19,8 @@ def tone(remark: Remark) -> Tone:
 
 def remark_words(remark: Remark, picture: Picture) -> str:
     """The sentence for a person; the server's own only for a code that nobody here knows."""
+    from contract.offline_files import FileFault  # late: a good start has no remark
+
     if remark.code == RemarkCode.EXTENDED:
         return _extended(picture)
     if own := _own().get(remark.code):
@@ -28,15 +28,15 @@ def remark_words(remark: Remark, picture: Picture) -> str:
     if remark.code in set(NetFault):
         return words.net_fault(NetFault(remark.code))
     if remark.code in set(FileFault):
-        return _with(in_contract(sentence(FileFault(remark.code))), remark.detail)
+        return _with(words.of_contract(FileFault(remark.code)), remark.detail)
     if remark.code in set(Fault):
-        return in_contract(sentence(Fault(remark.code)))
+        return words.of_contract(Fault(remark.code))
     return words.refusal(remark.refusal) if remark.refusal else _("This was not possible.")
 
 
 def fault_words(code: str) -> str:
     """What is wrong with a license file found on the disk (LEASE-5)."""
-    return in_contract(sentence(Fault(code) if code in set(Fault) else Fault.DAMAGED))
+    return words.of_contract(Fault(code) if code in set(Fault) else Fault.DAMAGED)
 
 
 def _with(said: str, detail: str) -> str:

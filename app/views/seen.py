@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from app.license.picture import Offline, Picture, lease_of
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from contract.wire.license import License
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     picture: Picture
     at: datetime
     brand: Brand

@@ -16,34 +16,15 @@ from app.license.events import Event, FileOpened
 from app.license.face import Face, face
 from app.license.picture import RemarkCode, SigningIn, SigningInStep
 from app.settings import SettingsFile
-from app.views import place
+from app.views import faces, place, words
 from app.views.acts import Screen
-from app.views.faces import log_out, overlays, welcome
-from app.views.faces.clock import clock
-from app.views.faces.given_up import given_up
-from app.views.faces.lapsed import lapsed, reservation_over
-from app.views.faces.lease_unusable import lease_unusable
-from app.views.faces.license_over import license_over
-from app.views.faces.no_connection import no_connection
-from app.views.faces.no_license import no_license
-from app.views.faces.seat_lost import seat_lost
-from app.views.faces.seats_exhausted import seats_exhausted
-from app.views.faces.sign_in import SignIn
-from app.views.faces.sign_in_blocked import sign_in_blocked
-from app.views.faces.signing_in import SecondFactor, in_browser
-from app.views.faces.starting import starting
-from app.views.faces.unconfirmed import unconfirmed
-from app.views.faces.waiting import offered, waiting
 from app.views.hands import Hands
-from app.views.license_info import LicenseInfo, reserved_until
 from app.views.live import Live
 from app.views.look import Look
-from app.views.offline_steps import OfflineSteps
 from app.views.problem_card import Card
 from app.views.seen import Seen
 from app.views.source import Source
 from app.views.stage import Stage
-from app.views.support import Support
 from contract.brand import Brand
 
 Content = Card | type[Live]
@@ -53,59 +34,59 @@ def content(which: Face, seen: Seen) -> Content:
     """What a face shows: a card, or a form that lives while it is looked at."""
     match which:
         case Face.STARTING:
-            return starting(seen)
+            return faces.starting.starting(seen)
         case Face.SIGN_IN:
-            return SignIn
+            return faces.sign_in.SignIn
         case Face.NO_CONNECTION:
-            return no_connection(seen)
+            return faces.no_connection.no_connection(seen)
         case Face.SIGNING_IN:
             return _signing_in(seen)
         case Face.SIGN_IN_BLOCKED:
-            return sign_in_blocked(seen)
+            return faces.sign_in_blocked.sign_in_blocked(seen)
         case Face.UNCONFIRMED:
-            return unconfirmed(seen)
+            return faces.unconfirmed.unconfirmed(seen)
         case Face.READY:
-            return welcome.ready(seen)
+            return faces.welcome.ready(seen)
         case Face.NO_LICENSE:
-            return no_license(seen)
+            return faces.no_license.no_license(seen)
         case Face.SEATS_EXHAUSTED:
-            return seats_exhausted(seen)
+            return faces.seats_exhausted.seats_exhausted(seen)
         case Face.WAITING:
-            return waiting(seen)
+            return faces.waiting.waiting(seen)
         case Face.OFFERED:
-            return offered(seen)
+            return faces.waiting.offered(seen)
         case Face.OWNER:
-            return welcome.owner(seen)
+            return faces.welcome.owner(seen)
         case Face.MEMBER:
-            return welcome.member(seen)
+            return faces.welcome.member(seen)
         case Face.TRIAL:
-            return welcome.trial(seen)
+            return faces.welcome.trial(seen)
         case Face.RESERVED:
-            return welcome.reserved(seen)
+            return faces.welcome.reserved(seen)
         case Face.BRIDGING:
-            return welcome.bridging(seen)
+            return faces.welcome.bridging(seen)
         case Face.BOUND:
-            return welcome.bound(seen)
+            return faces.welcome.bound(seen)
         case Face.LAPSED:
-            return lapsed(seen)
+            return faces.lapsed.lapsed(seen)
         case Face.RESERVATION_OVER:
-            return reservation_over(seen)
+            return faces.lapsed.reservation_over(seen)
         case Face.LICENSE_OVER:
-            return license_over(seen)
+            return faces.license_over.license_over(seen)
         case Face.SEAT_LOST:
-            return seat_lost(seen)
+            return faces.seat_lost.seat_lost(seen)
         case Face.CLOCK:
-            return clock(seen)
+            return faces.clock.clock(seen)
         case Face.LEASE_UNUSABLE:
-            return lease_unusable(seen)
+            return faces.lease_unusable.lease_unusable(seen)
         case Face.GIVEN_UP:
-            return given_up(seen)
+            return faces.given_up.given_up(seen)
         case Face.REQUESTED:
-            return OfflineSteps
+            return _offline_steps()
         case Face.LOGGING_OUT:
-            return overlays.logging_out(seen)
+            return faces.overlays.logging_out(seen)
         case Face.TOO_OLD:
-            return overlays.too_old(seen)
+            return faces.overlays.too_old(seen)
         case never:
             assert_never(never)
 
@@ -115,11 +96,11 @@ def _signing_in(seen: Seen) -> Content:
     assert isinstance(standing, SigningIn)
     match standing.step:
         case SigningInStep.PASSWORD:
-            return SignIn
+            return faces.sign_in.SignIn
         case SigningInStep.SECOND_FACTOR:
-            return SecondFactor
+            return faces.signing_in.SecondFactor
         case SigningInStep.BROWSER_OFFERED | SigningInStep.BROWSER:
-            return in_browser(seen)
+            return faces.signing_in.in_browser(seen)
         case never:
             assert_never(never)
 
@@ -128,20 +109,30 @@ def shown(screen: Screen, which: Face, seen: Seen) -> Content:
     """The page that is looked at, where it still fits the picture; else the face."""
     match screen:
         case Screen.SUPPORT:
+            from app.views.support import Support  # late, as every page: the first is a face
+
             return Support
         case Screen.LICENSE:
+            from app.views.license_info import LicenseInfo
+
             return LicenseInfo
         case Screen.OFFLINE:
-            return OfflineSteps
+            return _offline_steps()
         case Screen.LOG_OUT:
-            return log_out.ends_reservation(seen)
+            return faces.log_out.ends_reservation(seen)
         case Screen.FACE:
             remark = seen.picture.remark
             if remark is not None and remark.code == RemarkCode.NO_CONNECTION_LOG_OUT:
-                return log_out.without_connection(seen)
+                return faces.log_out.without_connection(seen)
             return content(which, seen)
         case never:
             assert_never(never)
+
+
+def _offline_steps() -> type[Live]:
+    from app.views.offline_steps import OfflineSteps
+
+    return OfflineSteps
 
 
 class Window(QMainWindow):
@@ -164,7 +155,7 @@ class Window(QMainWindow):
         self.closed: Callable[[], None] = lambda: None
         self.was_closed = False  # known to whoever comes to listen only afterwards
         self.hands = Hands(self, self._post, self.go, brand.product, logs)
-        self.hands.ends_reservation = lambda: reserved_until(self.seen()) is not None
+        self.hands.ends_reservation = self._ends_reservation
         self.stage = self._staged(look)
         self.draw()
         self.setAcceptDrops(True)
@@ -230,6 +221,9 @@ class Window(QMainWindow):
     def go(self, screen: Screen) -> None:
         self.screen_shown = screen
         self.draw()
+
+    def _ends_reservation(self) -> bool:
+        return words.reserved_until(self.seen().lease) is not None
 
     def speak(self, code: Code) -> None:
         """Change the language; Qt tells every widget by `LanguageChange`."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from app.language import _, in_contract, ngettext
 from app.license.picture import NetFault, Refusal
 from app.views import dates
-from contract.problems import Code
-from contract.sentences import sentence
 
 if TYPE_CHECKING:
+    from contract.faults import Fault
     from contract.lease import Lease
+    from contract.offline_files import FileFault
+    from contract.problems import Code
     from contract.wire.license import License
 
 
@@ -69,12 +70,25 @@ def instant(stamp: int | None) -> datetime | None:
     return None if stamp is None else datetime.fromtimestamp(stamp, UTC)
 
 
+def reserved_until(lease: Lease | None) -> datetime | None:
+    return instant(lease.offline_until) if lease is not None else None
+
+
 def refusal(said: Refusal) -> str:
     """Our own sentence by the code; the server's for a code that this version does not know."""
+    from contract.problems import Code  # late: a good start says nothing of this
+
     try:
-        return in_contract(sentence(Code(said.code)))
+        return of_contract(Code(said.code))
     except ValueError:
         return said.detail or _("The server refused this, without saying why.")
+
+
+def of_contract(what: Code | Fault | FileFault) -> str:
+    """The sentence that desktop and portal share for a code or a fault."""
+    from contract.sentences import sentence  # late: a good start says none of them
+
+    return in_contract(sentence(what))
 
 
 def net_fault(fault: NetFault) -> str:

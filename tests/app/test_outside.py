@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app import log
+from app import log, log_file
 from app.command_line import parse
 from app.folders import folders
 from app.license.picture import NetFault, Offline
@@ -116,7 +116,7 @@ def test_command_line_is_read_and_a_strange_server_refused(capsys) -> None:
 def test_line_that_a_full_disk_did_not_take_is_lost_quietly(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    handler = log.LogFile(tmp_path / "seatkeeper.log", delay=True)
+    handler = log_file.LogFile(tmp_path / "seatkeeper.log", delay=True)
     handler.setFormatter(log.JsonLine())
     (tmp_path / "seatkeeper.log").mkdir()  # as good as a disk that takes nothing
     handler.handle(logging.LogRecord("app.x", logging.INFO, "x.py", 1, "said", (), None))

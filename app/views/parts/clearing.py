@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 
@@ -12,8 +11,7 @@ from app.views.parts.ring import has_ring
 GONE = "gone"
 
 
-@dataclass(frozen=True)
-class Keyboard:
+class Keyboard(Struct, frozen=True):
     """Which widget had it, by what it is called; and whether it was shown."""
 
     name: str = ""

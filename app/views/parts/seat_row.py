@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -18,8 +18,7 @@ Sort = Literal["yours", "taken", "free"]
 SIDE, GAP, YOURS = 46.0, 10.0, 60.0
 
 
-@dataclass(frozen=True)
-class Seats:
+class Seats(Struct, frozen=True):
     total: int
     taken: int
     yours: bool

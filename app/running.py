@@ -1,0 +1,141 @@
+"""From the first paint to the end: the local link, the keeper, and whoever listens to it.
+
+Imported after the first paint, and free to import what it likes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import qasync
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from app import language
+from app.host.link import Link
+from app.host.open_product import open_product
+from app.license.compose import make_core
+from app.license.events import FileOpened
+from app.version import VERSION
+from app.views.window import Window
+
+if TYPE_CHECKING:
+    from app.license.keeper import Keeper
+    from app.license.papers import Papers
+    from app.main import Desktop
+    from app.trace import Trace
+
+
+def run(app: QApplication, desktop: Desktop) -> int:
+    """Ends when the window is closed."""
+    desktop.early.write_to(desktop.where.logs)
+    return int(qasync.run(_live(app, desktop)))
+
+
+async def _live(app: QApplication, desktop: Desktop) -> int:
+    """From the first effect to the last answer; ends when the window is closed."""
+    opened = list(desktop.asked.open)
+    link = _link(desktop, opened)
+    keeper, papers = _core(desktop)
+    trace = _trace(desktop, keeper)
+    files = _FilesOpened(app, link)
+    desktop.window.follow(keeper)
+    link.opened = lambda paths: _opened(desktop.window, keeper, paths)
+    keeper.start()
+    for event in desktop.still.posted:  # asked of the first picture, before it lived
+        keeper.post(event)
+    link.follow(keeper, papers, lambda: desktop.clock.read().at)
+    _opened(None, keeper, opened)
+    await _until_closed(desktop.window, link)
+    desktop.window.hide()
+    await link.close()
+    await keeper.close()
+    app.removeEventFilter(files)
+    desktop.window.stop()
+    if trace is not None:
+        trace.close()
+    return 0
+
+
+def _link(desktop: Desktop, opened: list[Path]) -> Link:
+    """What comes before the keeper lives is collected in `opened`."""
+    link = Link(desktop.instance.where, desktop.brand.product)
+    link.opened = opened.extend
+    link.listen()
+    command = desktop.brand.open_command
+    desktop.window.hands.open_product = lambda: open_product(command, link.where)
+    return link
+
+
+async def _until_closed(window: Window, link: Link) -> None:
+    """A closed window goes on unseen while a product is open: its seat hangs on it (HOST-4)."""
+    something, ordered = asyncio.Event(), asyncio.Event()
+    window.closed = link.changed = something.set
+
+    def end() -> None:
+        ordered.set()
+        something.set()
+
+    _hang_up_on_signals(end)
+    while not (ordered.is_set() or (window.isHidden() and not link.products)):
+        await something.wait()
+        something.clear()
+
+
+def _core(desktop: Desktop) -> tuple[Keeper, Papers]:
+    return make_core(
+        desktop.start,
+        brand=desktop.brand,
+        folders=desktop.where,
+        clock=desktop.clock,
+        version=VERSION,
+        language=lambda: language.spoken.code,
+    )
+
+
+def _trace(desktop: Desktop, keeper: Keeper) -> Trace | None:
+    if desktop.asked.trace is None:
+        return None
+    from app.trace import Trace as Writer  # late: for tests from outside alone
+
+    trace = Writer(desktop.asked.trace, now=lambda: desktop.clock.read().at)
+    trace(keeper.picture, painted=desktop.painted)
+    keeper.subscribe(trace)
+    return trace
+
+
+def _opened(window: Window | None, keeper: Keeper, paths: Sequence[Path]) -> None:
+    """A second start, a double click, or files on the command line (APP-11, AIR-4)."""
+    if window is not None:
+        window.bring_up()
+    for path in paths[:1]:
+        keeper.post(FileOpened(path))
+
+
+def _hang_up_on_signals(end: Callable[[], object]) -> None:
+    """A terminal's Ctrl-C and a session's end close, whatever is open."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+            loop.add_signal_handler(number, end)
+
+
+class _FilesOpened(QObject):
+    """macOS hands a double-clicked file over as an event."""
+
+    def __init__(self, app: QApplication, link: Link) -> None:
+        super().__init__()
+        self._link = link
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._link.opened((Path(event.file()),))
+            return True
+        return super().eventFilter(watched, event)
