@@ -19,12 +19,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from contract.problems import Code
 from server.accounts.confirm import confirm as confirm_address
 from server.accounts.confirm import read_link
 from server.portal import fresh
 from server.portal.forms import AskForResetForm, NewPasswordForm, RegisterForm, SignInForm
 from server.portal.headers import secret_in_address
-from server.portal.refusals import say, status_of
+from server.portal.refusals import say
+from server.portal.refused import TellsRefusals, told
 from server.portal.targets import enter, keep_target, own_address, waiting_for_mail, with_next
 from server.rulebook.facts import Refusal
 
@@ -43,7 +45,7 @@ class OneMoment:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin
 
 
-class SignIn(OneMoment, allauth.LoginView):
+class SignIn(TellsRefusals, OneMoment, allauth.LoginView):
     form_class = SignInForm
 
     def get_form_class(self) -> type[SignInForm]:
@@ -55,7 +57,7 @@ class SignIn(OneMoment, allauth.LoginView):
         return response
 
 
-class Register(OneMoment, allauth.SignupView):
+class Register(TellsRefusals, OneMoment, allauth.SignupView):
     form_class = RegisterForm
 
     def get_form_class(self) -> type[RegisterForm]:
@@ -68,15 +70,19 @@ class Register(OneMoment, allauth.SignupView):
         return response
 
 
-class AskForReset(allauth.PasswordResetView):
+class AskForReset(TellsRefusals, allauth.PasswordResetView):
     def get_form_class(self) -> type[AskForResetForm]:
         return AskForResetForm
 
 
 @method_decorator(secret_in_address, name="dispatch")
-class NewPassword(allauth.PasswordResetFromKeyView):
+class NewPassword(TellsRefusals, allauth.PasswordResetFromKeyView):
     def get_form_class(self) -> type[NewPasswordForm]:
         return NewPasswordForm
+
+    def render_to_response(self, context: dict[str, object], **how: object) -> HttpResponse:
+        response: HttpResponse = super().render_to_response(context, **how)
+        return told(response, Refusal(Code.LINK_ENDED)) if context.get("token_fail") else response
 
 
 class LogOut(allauth.LogoutView):
@@ -148,4 +154,4 @@ def _confirmed(request: HttpRequest, key: str, target: str | None) -> HttpRespon
 def _link_ended(request: HttpRequest, refusal: Refusal, target: str | None) -> HttpResponse:
     where = with_next(reverse("account_login"), target)
     said = {"refusal": say(refusal), "sign_in": where, "email": None}
-    return render(request, "account/email_confirm.html", said, status=status_of(refusal))
+    return told(render(request, "account/email_confirm.html", said), refusal)

@@ -54,7 +54,8 @@ def in_plain_words(error: ValidationError) -> ValidationError:
     until = (error.params or {}).get("until")
     wait = {"retry_after": math.ceil((until - now()).total_seconds())} if until else {}
     said = say(Refusal(known, wait))
-    return ValidationError(f"{said.sentence} {said.advice}".strip(), code=said.code)
+    text = f"{said.sentence} {said.advice}".strip()
+    return ValidationError(text.replace("%", "%%") if wait else text, said.code, wait or None)
 
 
 def name_field() -> forms.CharField:

@@ -16,7 +16,8 @@ from server.accounts.networks import network_of
 from server.organizations.join import ask_to_join
 from server.organizations.join import join as join_organization
 from server.portal.headers import secret_in_address
-from server.portal.refusals import say, status_of
+from server.portal.refusals import say
+from server.portal.refused import told
 from server.portal.targets import enter, waiting_for_mail
 from server.rulebook.facts import Refusal
 
@@ -52,5 +53,4 @@ def _join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    shown = {"refusal": say(refusal)}
-    return render(request, "portal/join.html", shown, status=status_of(refusal))
+    return told(render(request, "portal/join.html", {"refusal": say(refusal)}), refusal)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from contract.problems import Code
 from server.accounts.networks import network_of
 from server.config.brand import brand
 from server.licenses.enter import Activated, AlreadyYours, enter
@@ -18,7 +19,8 @@ from server.licenses.request_trial import may_request_trial, request_trial
 from server.organizations.invitations import my_invitations
 from server.organizations.join import JoinQuestion
 from server.organizations.leave import leave
-from server.portal.refusals import say, status_of
+from server.portal.refusals import say
+from server.portal.refused import told
 from server.portal.targets import acts, signed_in
 from server.rulebook.facts import Refusal
 from server.shop.buyer import shop_link
@@ -37,7 +39,7 @@ def enter_text(request: HttpRequest) -> HttpResponse:
     outcome = enter(request.user, text, network_of(request))
     match outcome:
         case Refusal():
-            return _page(request, status=status_of(outcome), refusal=say(outcome), text=text[:200])
+            return told(_page(request, refusal=say(outcome), text=text[:200]), outcome)
         case JoinQuestion():
             return redirect("join", outcome.invite_code)
         case AlreadyYours():
@@ -52,7 +54,7 @@ def enter_text(request: HttpRequest) -> HttpResponse:
 def trial(request: HttpRequest) -> HttpResponse:
     outcome = request_trial(request.user)
     if isinstance(outcome, Refusal):
-        return _page(request, status=status_of(outcome), trial_refusal=say(outcome))
+        return told(_page(request, trial_refusal=say(outcome)), outcome)
     text = _(
         "Your free trial has been set up. Its first day begins when you first use the product."
     )
@@ -70,18 +72,21 @@ def show_key(request: HttpRequest) -> HttpResponse:
 def leave_organization(request: HttpRequest, owner_id: str) -> HttpResponse:
     invitation = next((i for i in my_invitations(request.user) if i.owner_id == owner_id), None)
     if invitation is None:
-        return redirect("licenses")
+        return _not_left(request, Refusal(Code.MEMBERSHIP_ENDED))
     if request.method != "POST":
         return render(request, "portal/leave.html", {"invitation": invitation})
     refusal = leave(request.user, owner_id)
-    if refusal is None:
-        messages.success(request, _("You have left this organization."))
-    else:
-        messages.error(request, say(refusal).sentence)
+    if refusal is not None:
+        return _not_left(request, refusal)
+    messages.success(request, _("You have left this organization."))
     return redirect("licenses")
 
 
-def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpResponse:
+def _not_left(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return told(_page(request, leave_refusal=say(refusal)), refusal)
+
+
+def _page(request: HttpRequest, **more: object) -> HttpResponse:
     shown = {
         "licenses": my_licenses(request.user),
         "trial": my_trial(request.user),
@@ -91,4 +96,4 @@ def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpRespon
         "here": reverse("licenses"),
         "shop": shop_link(brand().links.shop, request.user) if brand().links.shop else "",
     }
-    return render(request, "portal/licenses.html", shown | more, status=status)
+    return render(request, "portal/licenses.html", shown | more)

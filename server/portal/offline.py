@@ -21,7 +21,8 @@ from contract.problems import Code
 from server.config.brand import brand
 from server.portal import fresh
 from server.portal.headers import secret_in_address
-from server.portal.refusals import Said, say, status_of
+from server.portal.refusals import Said, say
+from server.portal.refused import told
 from server.portal.targets import enter, signed_in, with_next
 from server.rulebook.facts import Refusal
 from server.seats.bind import bind, look
@@ -89,15 +90,17 @@ def _show(
         "ask_password": not fresh.is_fresh(request),
         "password_wrong": wrong_password,
     }
-    status = status_of(refusal) if refusal else 403 if wrong_password else 200
-    return render(request, "portal/offline/accept.html", shown, status=status)
+    page = render(request, "portal/offline/accept.html", shown)
+    if wrong_password:
+        refusal = Refusal(Code.CREDENTIALS_INVALID)
+    return told(page, refusal) if refusal else page
 
 
 def _start(request: HttpRequest, refusal: Refusal | None = None, text: str = "") -> HttpResponse:
     said = say(refusal) if refusal else None
     shown = {"refusal": said, "text": text, "here": _address(text)}
-    status = status_of(refusal) if refusal else 200
-    return render(request, "portal/offline/start.html", shown, status=status)
+    page = render(request, "portal/offline/start.html", shown)
+    return told(page, refusal) if refusal else page
 
 
 @require_POST

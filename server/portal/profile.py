@@ -16,6 +16,7 @@ from server.portal import fresh
 from server.portal.forms import NewPasswordHereForm, ProfileForm
 from server.portal.language import remember
 from server.portal.refusals import say
+from server.portal.refused import TellsRefusals
 from server.portal.targets import signed_in
 
 
@@ -46,7 +47,7 @@ def _page(request: HttpRequest, form: ProfileForm, status: int = 200) -> HttpRes
 
 
 @method_decorator(signed_in, name="dispatch")
-class ChangePassword(PasswordChangeView):
+class ChangePassword(TellsRefusals, PasswordChangeView):
     success_url = reverse_lazy("profile")
 
     def get_form_class(self) -> type[NewPasswordHereForm]:

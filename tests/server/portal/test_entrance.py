@@ -99,10 +99,26 @@ def test_block_says_until_when_and_leaves_others_alone(client, ada, ben) -> None
         client.post("/login", {"login": ADA.email, "password": "wrong-as-can-be"})
     blocked = client.post("/login", {"login": ADA.email, "password": ADA.password})
     assert (code_of(blocked), "in 30 minutes, at" in words(blocked)) == ("sign-in-blocked", True)
+    assert (blocked.status_code, int(blocked.headers["Retry-After"]) > 1700) == (429, True)
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     for browser, person in ((elsewhere, ADA), (client, BEN)):
         done = browser.post("/login", {"login": person.email, "password": person.password})
         assert done.headers["Location"] == "/licenses"
+
+
+@pytest.mark.rule("SAFE-1")
+@pytest.mark.parametrize(
+    ("path", "form", "status"),
+    [
+        ("/login", {"login": ADA.email, "password": "not-this-one"}, 403),
+        ("/login", {"login": "", "password": ""}, 422),
+        ("/register", {"name": "Fay", "email": "no address", "password1": "x"}, 422),
+        ("/profile/reset-password", {"email": "no address"}, 422),
+        ("/profile/reset-password/1-abc-def/", {"password1": "x"}, 409),
+    ],
+)
+def test_form_that_is_not_taken_does_not_answer_ok(client: Client, ada, path, form, status) -> None:
+    assert client.post(path, form, follow=True).status_code == status
 
 
 @pytest.mark.rule("SAFE-5")
@@ -116,7 +132,7 @@ def test_next_never_leaves_this_site(client: Client, ada, target: str) -> None:
 @pytest.mark.parametrize("name", ["", " ", "a\u202eb", "a\x07b", "x" * 61, "\u200e"])
 def test_names_nobody_could_read_are_refused(client, db, name: str, mailoutbox) -> None:
     refused = client.post("/register", NEW | {"name": name})
-    assert (refused.status_code, mailoutbox) == (200, [])
+    assert (refused.status_code, mailoutbox) == (422, [])
     assert 'aria-invalid="true"' in refused.content.decode()
 
 

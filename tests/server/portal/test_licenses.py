@@ -160,3 +160,21 @@ def test_names_that_people_typed_are_shown_as_text(enter, ada, ben, sold) -> Non
     sold("educational", 2, owner=ada)
     add_member(ada, ben)
     assert "&lt;b&gt;Ada&lt;/b&gt; &amp; {{ user }}" in enter(BEN).get("/licenses").content.decode()
+
+
+@pytest.mark.rule("SAFE-1", "ORG-6")
+def test_leaving_what_one_is_not_in_is_refused(enter, ada) -> None:
+    refused = enter(ADA).post("/licenses/leave/A-0FF-1CE")
+    assert (refused.status_code, code_of(refused)) == (403, "membership-ended")
+
+
+@pytest.mark.rule("SAFE-4")
+def test_box_that_is_closed_says_when_to_come_back(enter, ada, settings) -> None:
+    from server.config.terms import Terms
+
+    settings.TERMS = Terms(key_tries_account=1)
+    browser = enter(ADA)
+    for _ in range(2):
+        refused = browser.post("/licenses/enter", {"text": "R-000-000-000-000-000-000"})
+    assert (refused.status_code, code_of(refused)) == (429, "rate-limited")
+    assert 3500 < int(refused.headers["Retry-After"]) <= 3600

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import ADA, BEN
-from tests.server.portal.conftest import words
+from tests.server.portal.conftest import code_of, words
 
 
 @pytest.fixture
@@ -78,3 +78,11 @@ def test_owner_is_told_that_an_own_computer_keeps_the_seat(enter, owner) -> None
     page = words(enter(ADA).get("/organization/"))
     assert "You · Linux since" in page
     assert "It stays yours until you log out there; then others can use the seat." in page
+
+
+@pytest.mark.rule("SAFE-1", "ORG-4")
+@pytest.mark.parametrize("act", ["block", "unblock", "delete/A-0FF-1CE", "delete/nobody"])
+def test_acting_on_somebody_elses_member_is_refused(enter, owner, act: str) -> None:
+    refused = enter(ADA).post(f"/organization/{act}", {"member": "A-0FF-1CE"})
+    assert (refused.status_code, code_of(refused)) == (404, "not-a-member")
+    assert 'name="next" value="/organization/"' in refused.content.decode()
