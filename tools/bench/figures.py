@@ -36,6 +36,10 @@ class Subject:
         return median(getattr(each, figure) for each in self.rounds)
 
     @property
+    def best(self) -> float:
+        return max(each.rate for each in self.rounds)
+
+    @property
     def errors(self) -> int:
         return sum(each.errors for each in self.rounds)
 
@@ -52,6 +56,7 @@ class Ratio:
     value: float
     goal: float | None = None
     at_most: bool = False
+    best: float | None = None  # of the best rounds: a busy machine strikes those least
 
     @property
     def reached(self) -> bool | None:
@@ -69,8 +74,10 @@ def interleave(subjects: list[Subject], rounds: int, seconds: float) -> None:
 
 
 def of(subjects: list[Subject], over: str, under: str, goal: float | None = None) -> Ratio:
-    rates = {each.name: each.middle("rate") for each in subjects}
-    return Ratio(f"{over} / {under}", round(rates[over] / rates[under], 3), goal)
+    named = {each.name: each for each in subjects}
+    middle = named[over].middle("rate") / named[under].middle("rate")
+    best = named[over].best / named[under].best
+    return Ratio(f"{over} / {under}", round(middle, 3), goal, best=round(best, 3))
 
 
 def machine() -> dict[str, object]:
@@ -105,7 +112,8 @@ def show(
         return int(bool(failed))
     _print_table(before, subjects)
     for ratio in ratios:
-        print(f"  {ratio.what:58} {ratio.value:7.3f}{_wanted(ratio)}")
+        best = "" if ratio.best is None else f"  (best rounds {ratio.best:.3f})"
+        print(f"  {ratio.what:58} {ratio.value:7.3f}{best}{_wanted(ratio)}")
     for what, value in more.items():
         print(f"  {what:58} {value}")
     for subject in failed:
