@@ -137,7 +137,9 @@ class Keeper:
         _cancel(self._tasks)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._at_end is not None:
-            await self._at_end()
+            with contextlib.suppress(TimeoutError):  # a disk or a server that never answers
+                async with asyncio.timeout(LAST_WORDS):
+                    await self._at_end()
 
     # --- one event
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from app.license.cache import Cache
 from app.license.client import Client
@@ -31,6 +33,7 @@ class World:
     language: Callable[[], str] = lambda: "en"
     chance: Callable[[], float] = random.random
     disk: OneByOne = field(default_factory=OneByOne)
+    let_go: asyncio.Future[Any] | None = field(default=None, repr=False)  # `afterwards.py`
     closing: str = ""  # the place whose lease was put away last
     unwritten: str = field(default="", repr=False)  # a lease that the disk would not take
     typed: tuple[str, str] | None = field(default=None, repr=False)  # until it signed in

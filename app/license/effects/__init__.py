@@ -28,7 +28,8 @@ def performer(world: World) -> Callable[[do.Errand, device.Tell], Awaitable[Resu
 
 
 async def farewell(world: World) -> None:
-    """How far time has been seen, and no connection left open."""
+    """How far time has been seen, and no place and no connection left open."""
+    await seat.close_what_was_left(world)
     await device.remember_time(world)
     await world.client.close()
     world.disk.end()

@@ -8,6 +8,7 @@ from app.license import errands as do
 from app.license import events as e
 from app.license.client import Nothing, Unreached
 from app.license.contact import after_answer
+from app.license.effects.afterwards import place_left, to_its_end
 from app.license.effects.answers import API, answer, is_no_answer
 from app.license.effects.keeping import remember
 from app.license.effects.taking import Given, take, take_license
@@ -35,13 +36,15 @@ async def probe(world: World, errand: do.Probe) -> e.Event | None:
 
 async def ask_seat(world: World, errand: do.AskSeat) -> e.Event | None:
     body = SeatWanted(seat=errand.seat or None, last_lease=errand.last_lease or None)
-    got = await world.client.call("PUT", f"{API}/seat", Given, token=world.token, body=body)
+    call = world.client.call("PUT", f"{API}/seat", Given, token=world.token, body=body)
+    got = await to_its_end(world, call)
     return await take(world, errand.generation, got)
 
 
 async def extend(world: World, errand: do.Extend) -> e.Event | None:
     path, body = f"{API}/seat/offline", Reserve(until=errand.until)
-    got = await world.client.call("PUT", path, Given, token=world.token, body=body)
+    call = world.client.call("PUT", path, Given, token=world.token, body=body)
+    got = await to_its_end(world, call)
     return await take(world, errand.generation, got)
 
 
@@ -79,9 +82,8 @@ async def take_lease_back(world: World, errand: do.TakeLeaseBack) -> e.Event | N
 
 async def send_close(world: World, errand: do.SendClose) -> e.Event | None:
     """Whatever the server says to it, it was told; only without an answer it is sent again."""
-    given_up = "&given_up=true" if errand.given_up else ""
-    path = f"{API}/seat?seat={errand.seat}{given_up}"
-    got = await world.client.call("DELETE", path, Nothing, token=world.token, limit=CLOSING)
+    seat = await place_left(world) or errand.seat
+    got = await _close(world, seat, given_up=errand.given_up)
     if is_no_answer(got):
         fault = got.fault if isinstance(got, Unreached) else NetFault.SERVER
         return e.CloseNotSent(errand.seat, fault)
@@ -92,6 +94,18 @@ async def send_close(world: World, errand: do.SendClose) -> e.Event | None:
     elif world.closing in ("", errand.seat):
         await remember(world, world.cache.forget_closing)
     return e.CloseAnswered(errand.seat, errand.given_up)
+
+
+async def _close(world: World, seat: str, *, given_up: bool = False) -> object:
+    path = f"{API}/seat?seat={seat}" + ("&given_up=true" if given_up else "")
+    return await world.client.call("DELETE", path, Nothing, token=world.token, limit=CLOSING)
+
+
+async def close_what_was_left(world: World) -> None:
+    """A place that came when nobody waited for it any more ends with the program."""
+    seat = await place_left(world)
+    if seat and world.token:
+        await _close(world, seat)
 
 
 async def delete_lease(world: World, errand: do.DeleteLease) -> e.Event | None:

@@ -169,12 +169,21 @@ def _looked_for_again(picture: Picture, at: datetime) -> datetime | None:
     return picture.contact_due or (at + LATER if waits else None)
 
 
+MAY_BE_DONE = frozenset({Intent.EXTEND, Intent.RETURN_EARLY, Intent.TAKE_OFFER})
+"""The server may have done it before it was cancelled: a contact shows what holds now."""
+
+SOON = timedelta(seconds=15)
+
+
 def cancelled(picture: Picture, event: Cancelled, at: datetime) -> Step:
     """Only what the person waits for; log out until it is sent."""
     if picture.work is None or not picture.work.cancellable or picture.work.quiet:
         return picture, ()
     stopped, orders = stop(picture)
-    return replace(stopped, contact_due=_looked_for_again(picture, at)), orders
+    due = _looked_for_again(picture, at)
+    if due is not None and picture.work.intent in MAY_BE_DONE:
+        due = min(due, at + SOON)
+    return replace(stopped, contact_due=due), orders
 
 
 def close_answered(picture: Picture, event: CloseAnswered, at: datetime) -> Step:

@@ -243,3 +243,15 @@ async def test_late_answer_of_an_earlier_try_is_dropped() -> None:
     before = stage.keeper.picture
     stage.keeper.post(e.NotReached(first, NetFault.DNS))
     assert stage.keeper.picture == before
+
+
+@pytest.mark.rule("APP-5")
+async def test_close_ends_though_a_disk_never_answers() -> None:
+    async def never() -> None:
+        await asyncio.get_running_loop().create_future()
+
+    stage = Stage(picture("owner"))
+    keeper = Keeper(stage.clock, stage._perform, picture=picture("owner"), at_end=never)
+    keeper.start()
+    async with asyncio.timeout(5):
+        await keeper.close()

@@ -759,3 +759,14 @@ def test_signed_in_as_somebody_else_the_lease_serves_no_more() -> None:
     ada = Account(ADA_ID, "Ada")
     shown, _ = after(asked, e.SignedIn(asked.generation, ada))
     assert (shown.standing, shown.account) == (Ready(), ada)
+
+
+@pytest.mark.rule("OFF-1", "APP-5")
+def test_what_was_cancelled_may_be_done_and_is_looked_at_soon() -> None:
+    """A reservation that the server made all the same must not stay unseen."""
+    before = replace(picture("owner"), session=SessionKnown.THERE)
+    asked, _ = after(before, e.ExtendAsked(START + timedelta(days=3)))
+    stopped, _ = after(asked, e.Cancelled())
+    assert stopped.work is None
+    assert stopped.contact_due is not None
+    assert stopped.contact_due <= START + timedelta(seconds=15)
