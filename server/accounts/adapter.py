@@ -12,6 +12,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -55,7 +56,7 @@ class Adapter(DefaultAccountAdapter):
         """Two registrations of one address at the same instant: the second finds the first."""
         name = read_name(form.cleaned_data.get("name") or "")
         user.name = "" if isinstance(name, Refusal) else name
-        user.language = (translation.get_language() or "en")[:2]
+        user.language = _chosen_language(request)
         try:
             with transaction.atomic():
                 return super().save_user(request, user, form, commit)
@@ -89,6 +90,13 @@ class Adapter(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return mails.absolute(path)
+
+
+def _chosen_language(request: HttpRequest) -> str:
+    """What the page spoke. English, unless it was asked for here, is only what nobody chose."""
+    spoken = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+    asked = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return spoken if asked or spoken != settings.LANGUAGE_CODE else ""
 
 
 def _blocked(refusal: Refusal) -> ValidationError:

@@ -24,7 +24,7 @@ def create_account(
     password: str,
     *,
     name: str = "",
-    language: str = "en",
+    language: str = "",
     confirmed: bool = False,
     account_id: str = "",
 ) -> Account | Refusal:
@@ -56,7 +56,7 @@ def _checked(email: str, password: str, name: str, language: str) -> str | Refus
         validate_password(password)
     except ValidationError:
         return Refusal(Code.PASSWORD_INVALID)
-    spoken = read_language(language)
+    spoken = read_language(language) if language else ""
     if isinstance(spoken, Refusal):
         return spoken
     return read_name(name) if name else ""

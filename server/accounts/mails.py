@@ -37,7 +37,8 @@ def send_confirmation(address: EmailAddress, *, signup: bool = False, then: str 
 def send(template: str, email: str, context: Mapping[str, object]) -> None:
     """`template` names a pair: TEMPLATE_subject.txt and TEMPLATE_message.txt.
 
-    In the language of `context["user"]`, else in the one it names, else in the addressee's.
+    In the language of `context["user"]`, else in the one it names, else in the addressee's; of whoever
+    has chosen none, in the one spoken here.
     """
     with translation.override(_language_for(email, context)):
         words = {"brand": brand(), "portal": settings.ADDRESS, "email": email, **context}
@@ -56,11 +57,12 @@ def _message_id() -> str:
 
 
 def _language_for(email: str, context: Mapping[str, object]) -> str:
+    here = translation.get_language() or settings.LANGUAGE_CODE
     account = context.get("user")
     if isinstance(account, Account):
-        return account.language
+        return account.language or here
     named = str(context.get("language", ""))
     if named in dict(settings.LANGUAGES):
         return named
     known = Account.objects.filter(email=email.strip().lower()).values_list("language", flat=True)
-    return known.first() or translation.get_language() or settings.LANGUAGE_CODE
+    return known.first() or here

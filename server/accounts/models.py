@@ -36,7 +36,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     public_id = models.CharField(max_length=9, unique=True, default=make_account_id, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=60, blank=True)
-    language = models.CharField(max_length=2, default="en")
+    language = models.CharField(max_length=2, blank=True)  # empty: not chosen yet
     created_at = models.DateTimeField()
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from contract.encoding import from_base64url
 from contract.problems import Code
 from contract.wire.session import Account, Device, SignedIn, SignIn
@@ -42,7 +44,10 @@ def post_session(asked: Asked[SignIn]) -> Answer | Refusal:
         return outcome
     account = outcome.account
     told = Account(
-        id=account.public_id, name=account.name, email=account.email, language=account.language
+        id=account.public_id,
+        name=account.name,
+        email=account.email,
+        language=account.language or settings.LANGUAGE_CODE,
     )
     return Answer(201, SignedIn(token=outcome.token, account=told))
 

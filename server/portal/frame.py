@@ -38,7 +38,7 @@ class SmallBodies:
 class OwnLanguage:
     """Signed in, pages speak the account's language unless this browser was told another one.
 
-    English is also what an account says that never chose, so there the browser's wish stands.
+    Where the account has not chosen, the browser's wish stands.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -54,5 +54,5 @@ class OwnLanguage:
 
 
 def _speak(language: str) -> None:
-    if language != settings.LANGUAGE_CODE and language in dict(settings.LANGUAGES):
+    if language in dict(settings.LANGUAGES):
         translation.activate(language)

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from server.accounts.profile import change_language, change_name
 from server.portal import fresh
@@ -24,7 +24,7 @@ from server.portal.targets import signed_in
 def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _changed(request, ProfileForm(request.POST))
-    now = {"name": request.user.name, "language": request.user.language}
+    now = {"name": request.user.name, "language": request.user.language or get_language()}
     return _page(request, ProfileForm(initial=now))
 
 

@@ -17,7 +17,7 @@ def _create_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("email")
     parser.add_argument("password")
     parser.add_argument("--name", default="")
-    parser.add_argument("--language", default="en")
+    parser.add_argument("--language", default="", help="without it the browser's wish")
     parser.add_argument("--confirmed", action="store_true")
     parser.add_argument("--id", default="", help="the account id, instead of a random one")
 

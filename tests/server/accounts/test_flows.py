@@ -43,7 +43,7 @@ def link_in(mail) -> str:
 def test_registering_makes_an_account_that_waits_for_its_mail(client: Client, mailoutbox) -> None:
     register(client, ADA)
     account = Account.objects.get(email=ADA.email)
-    assert (account.name, account.language) == (ADA.name, "en")
+    assert (account.name, account.language) == (ADA.name, "")
     assert re.fullmatch(r"A-[0-9A-F]{3}-[0-9A-F]{3}", account.public_id)
     assert [mail.to for mail in mailoutbox] == [[ADA.email]]
     assert not EmailAddress.objects.get(user=account).verified

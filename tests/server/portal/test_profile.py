@@ -22,7 +22,7 @@ def test_profile_shows_the_account_id_and_changes_the_name(enter, ada) -> None:
 def test_profile_refuses_a_name_with_hidden_signs(enter, ada) -> None:
     refused = enter(ADA).post("/profile", {"name": "A\u202eda", "language": "de"})
     ada.refresh_from_db()
-    assert (refused.status_code, ada.name, ada.language) == (422, ADA.name, "en")
+    assert (refused.status_code, ada.name, ada.language) == (422, ADA.name, "")
 
 
 @pytest.mark.rule("ACC-6", "PORT-3")
@@ -31,6 +31,20 @@ def test_language_of_the_profile_follows_to_another_browser(enter, ada) -> None:
     assert "Guardado." in words(saved)
     assert "Mis licencias" not in words(enter(ADA).get("/licenses"))  # she has none
     assert "Activar licencia" in words(enter(ADA).get("/licenses"))
+
+
+@pytest.mark.rule("ACC-6", "PORT-3")
+def test_english_that_was_chosen_stays_in_a_german_browser(enter, ada) -> None:
+    german = {"Accept-Language": "de"}
+    assert "Lizenz aktivieren" in words(enter(ADA).get("/licenses", headers=german))
+    enter(ADA).post("/profile", {"name": ADA.name, "language": "en"})
+    assert "Activate License" in words(enter(ADA).get("/licenses", headers=german))
+
+
+@pytest.mark.rule("ACC-6", "PORT-3")
+def test_profile_offers_the_language_that_the_page_speaks(enter, ada) -> None:
+    page = enter(ADA).get("/profile", headers={"Accept-Language": "de"})
+    assert '<option value="de" selected>' in page.content.decode()
 
 
 @pytest.mark.rule("PORT-3", "SAFE-5")
