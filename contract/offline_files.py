@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -19,13 +20,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from contract.encoding import from_base64url, is_sixteen_bytes, to_base32
 from contract.faults import Fault
-from contract.jws import asks_for_more, is_signed_by, read_members, seal, unfold
+from contract.jws import Envelope, asks_for_more, is_signed_by, read_members, seal, unfold
 from contract.keys import device_id
 from contract.wire.license import License
 
 FILE_LIMIT = 64 * 1024
 REQUEST_LIMIT = 1500
 REQUEST_TYP = "seatkeeper-request+jwt"
+RETURN_TYP = "seatkeeper-return+jwt"
+RETURN_LIMIT = 4096
 FORMAT = 1
 PAGE_MARK = "seatkeeper-request-page"
 """Stands in the head of the page, so that a page that was cut off is known for one."""
@@ -254,6 +257,82 @@ def _license_of(members: dict[str, Any]) -> License | None:
         return msgspec.convert(members.get("license"), License, strict=False)
     except msgspec.ValidationError:
         return None
+
+
+# --- the return ------------------------------------------------------------------------------
+
+
+class Return(msgspec.Struct, frozen=True, kw_only=True):
+    """A bound computer's word that it gave up its lease for good (AIR-6)."""
+
+    product: Short
+    device: Short
+    seat: Short
+    nonce: Short  # of the response that it held
+    counter: Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
+    created: Annotated[datetime, msgspec.Meta(tz=True)]  # shown, never judged
+
+
+@dataclass(frozen=True, slots=True)
+class SealedReturn:
+    """A whole return; whether its computer wrote it is for whoever knows that computer's key."""
+
+    said: Return
+    envelope: Envelope
+
+    def is_by(self, public: bytes) -> bool:
+        return is_signed_by(self.envelope, public)
+
+
+def write_return(given_back: Return, private_key: Ed25519PrivateKey) -> str:
+    """The text of the `.seatkeeper` file."""
+    token = seal(msgspec.json.encode(given_back), RETURN_TYP, private_key)
+    members = {"format": FORMAT, "kind": "return", "return": token}
+    return msgspec.json.format(msgspec.json.encode(members), indent=1).decode()
+
+
+def read_return(data: bytes) -> SealedReturn | FileFault:
+    """The return, its signature not yet looked at, or what the file is instead."""
+    text = _text_of(data)
+    if isinstance(text, FileFault):
+        return text
+    if PAGE_MARK in text or _request_in(text) is not None:
+        return FileFault.REQUEST_INSTEAD
+    members = read_members(text.encode())
+    if members is None:
+        return FileFault.DAMAGED if _LOOKS_BROKEN.match(text) else FileFault.NOT_SUCH_A_FILE
+    return _fault_of_other_kind(members) or _return_of(members)
+
+
+def _fault_of_other_kind(members: dict[str, Any]) -> FileFault | None:
+    format_ = members.get("format")
+    if type(format_) is int and format_ > FORMAT:
+        return FileFault.TOO_NEW
+    if members.get("kind") == "response":
+        return FileFault.RESPONSE_INSTEAD
+    if members.get("kind") != "return":
+        return FileFault.DAMAGED if "return" in members else FileFault.NOT_SUCH_A_FILE
+    return _fault_of_format(members)
+
+
+def _return_of(members: dict[str, Any]) -> SealedReturn | FileFault:
+    token = members.get("return")
+    if not isinstance(token, str):
+        return FileFault.DAMAGED
+    envelope = unfold(token, RETURN_TYP, RETURN_LIMIT)
+    if isinstance(envelope, Fault):
+        return _OF_ENVELOPE.get(envelope, FileFault.DAMAGED)
+    if asks_for_more(envelope):
+        return FileFault.TOO_NEW
+    claims = read_members(envelope.payload)
+    if claims is None:
+        return FileFault.DAMAGED
+    try:
+        said = msgspec.convert(claims | {"created": _instant(claims)}, Return)
+    except msgspec.ValidationError:
+        return FileFault.DAMAGED
+    whole = is_sixteen_bytes(said.nonce) and is_sixteen_bytes(said.seat)
+    return SealedReturn(said, envelope) if whole else FileFault.DAMAGED
 
 
 # --- any file --------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ class Call:
     answer: Answering
     takes: type[msgspec.Struct] | None
     takes_nothing: bool  # an empty body is the struct's defaults
+    takes_file: bool  # the body is a file, and handed on as it came
     gives: Mapping[int, object]  # status -> struct, media type, or None
     refuses: tuple[Code, ...]
     signed_in: bool
@@ -93,6 +94,7 @@ def call(
     *,
     takes: type[msgspec.Struct] | None = None,
     takes_nothing: bool = False,
+    takes_file: bool = False,
     gives: Mapping[int, object],
     refuses: tuple[Code, ...] = (),
     signed_in: bool = False,
@@ -111,6 +113,7 @@ def call(
             answer=answer,
             takes=takes,
             takes_nothing=takes_nothing,
+            takes_file=takes_file,
             gives=gives,
             refuses=refuses,
             signed_in=signed_in,

@@ -19,12 +19,26 @@ def _resources() -> list[ModuleType]:
         line,
         meta,
         offline,
+        returns,
         seat,
         session,
         shop,
     )
 
-    return [meta, session, account, seat, offline, line, license, devices, bindings, keys, shop]
+    return [
+        meta,
+        session,
+        account,
+        seat,
+        offline,
+        line,
+        license,
+        devices,
+        bindings,
+        returns,
+        keys,
+        shop,
+    ]
 
 
 @cache

@@ -1,32 +1,49 @@
-"""What an owner sets for the own pools: the longest time offline, who may bind (OFF-2, AIR-5)."""
+"""What an owner sets for the own pools: the longest time offline, how many seats may be away at one
+time, who may bind (OFF-2, OFF-8, AIR-5)."""
 
 from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
 
 from server.accounts.models import Account
 from server.clock import now
 from server.journal.record import record
 from server.licenses.models import Pool
 from server.rulebook.facts import Refusal
-from server.rulebook.licenses import SHARED, may_set_offline_days
+from server.rulebook.licenses import SHARED, may_set_offline_days, may_set_offline_seats
 from server.transaction import one_transaction
+
+FIELDS = ["offline_days", "offline_seats", "members_may_bind"]
 
 
 @one_transaction
 def set_pool_terms(
-    owner: Account, *, offline_days: int | None = None, members_may_bind: bool | None = None
+    owner: Account,
+    *,
+    offline_days: int | UnsetType | None = UNSET,
+    offline_seats: int | UnsetType | None = UNSET,
+    members_may_bind: bool | UnsetType = UNSET,
+    role: str = "support",
 ) -> list[Pool] | Refusal:
-    """Changes what is given, for every shared pool of the owner."""
-    refusal = may_set_offline_days(offline_days)
+    """Changes what is given, for every shared pool of the owner; None takes a limit away."""
+    given = {"offline_days": offline_days, "offline_seats": offline_seats}
+    refusal = may_set_offline_days(_limit(offline_days)) or may_set_offline_seats(
+        _limit(offline_seats)
+    )
     if refusal is not None:
         return refusal
-    pools = list(
-        Pool.objects.select_for_update().filter(owner=owner, pool_class=SHARED).order_by("id")
-    )
+    changed = given | {"members_may_bind": members_may_bind}
+    changed = {name: value for name, value in changed.items() if value is not UNSET}
+    rows = Pool.objects.select_for_update().filter(owner=owner, pool_class=SHARED)
+    pools = list(rows.order_by("id"))
     for pool in pools:
-        if offline_days is not None:
-            pool.offline_days = offline_days
-        if members_may_bind is not None:
-            pool.members_may_bind = members_may_bind
-        pool.save(update_fields=["offline_days", "members_may_bind"])
-    record("pool-set", now(), role="support", account=owner)
+        for name, value in changed.items():
+            setattr(pool, name, value)
+        pool.save(update_fields=FIELDS)
+    actor = owner if role == "account" else None
+    record("pool-set", now(), role=role, actor=actor, account=owner, details=dict(changed))
     return pools
+
+
+def _limit(given: int | UnsetType | None) -> int | None:
+    return None if isinstance(given, UnsetType) else given

@@ -111,6 +111,7 @@ class Place:
     bound: bool = False
     license_id: str | None = None  # named by a reservation or a binding (SEAT-11)
     lease_exp: datetime | None = None  # of the newest lease given
+    counter_fell_at: datetime | None = None  # a bound computer counted lower than before (AIR-9)
 
 
 @dataclass(frozen=True, slots=True)

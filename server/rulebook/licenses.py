@@ -84,6 +84,13 @@ def may_set_offline_days(days: int | None) -> Refusal | None:
     return None
 
 
+def may_set_offline_seats(seats: int | None) -> Refusal | None:
+    """An owner's quota of seats that are away offline at one time (OFF-8), if there is one."""
+    if seats is not None and not 0 <= seats <= SEATS_LIMIT:
+        return Refusal(Code.INVALID_INPUT, _at("offline_seats"))
+    return None
+
+
 def may_activate(
     wanted: License, held: Iterable[License], account: str, at: datetime
 ) -> Refusal | None:

@@ -20,11 +20,14 @@ from server.accounts.devices import DeviceFacts, check_device, device_row
 from server.accounts.models import Account, Device
 from server.clock import now
 from server.journal.record import record
+from server.licenses import models as licenses
 from server.rulebook.bindings import Binding, is_fresh_sign_in
 from server.rulebook.bindings import bind as decide
 from server.rulebook.facts import License, Place, Pool, Refusal
+from server.rulebook.returns import fell_back
 from server.seats import models
 from server.seats.bound_lease import bound_lease
+from server.seats.bound_mail import tell_of_binding
 from server.seats.refused import refused
 from server.seats.shown import license_shown
 from server.seats.store import Opened, open_question, save_place
@@ -85,9 +88,21 @@ def look(account: Account, request_text: str) -> Offer | Refusal:
     )
 
 
-@one_transaction
 def bind(account: Account, request_text: str, signed_in_at: datetime) -> Bound | Refusal:
-    """Binds, or answers a bound computer again; refused, nothing is changed."""
+    """Binds, or answers a bound computer again; refused, nothing is changed. Account and owner
+    are mailed of a new binding."""
+    bound = _bind(account, request_text, signed_in_at)
+    if isinstance(bound, Bound) and not bound.again:
+        license_row = licenses.License.objects.select_related("owner").get(
+            license_id=bound.license_id
+        )
+        device = Device.objects.get(device_id=bound.device)
+        tell_of_binding(account, device, license_row, check_code(request_text))
+    return bound
+
+
+@one_transaction
+def _bind(account: Account, request_text: str, signed_in_at: datetime) -> Bound | Refusal:
     request = _read(request_text)
     if isinstance(request, Refusal):
         return request
@@ -98,8 +113,9 @@ def bind(account: Account, request_text: str, signed_in_at: datetime) -> Bound |
     if isinstance(decided, Refusal):
         return decided
     opened.device = device_row(_facts(request), opened.at)
-    _note_counter(opened.device, request)
-    return _answer(opened, decided, request)
+    bound = _answer(opened, decided, request)
+    _note_counter(opened, request)
+    return bound
 
 
 def _read(request_text: str) -> Request | Refusal:
@@ -108,10 +124,15 @@ def _read(request_text: str) -> Request | Refusal:
     if isinstance(request, FileFault):
         return Refusal(Code.REQUEST_DAMAGED, {"fault": request.value})
     checked = check_device(_facts(request))
-    if checked is None:
-        return request
-    known = checked.code is Code.PRODUCT_UNKNOWN
-    return checked if known else Refusal(Code.REQUEST_DAMAGED, {"fault": FileFault.DAMAGED.value})
+    if checked is not None:
+        known = checked.code is Code.PRODUCT_UNKNOWN
+        return checked if known else _damaged(FileFault.DAMAGED)
+    given_up = models.Returned.objects.filter(device__device_id=request.device, nonce=request.nonce)
+    return _damaged(FileFault.USED_UP) if given_up.exists() else request
+
+
+def _damaged(fault: FileFault) -> Refusal:
+    return Refusal(Code.REQUEST_DAMAGED, {"fault": fault.value})
 
 
 def _facts(request: Request) -> DeviceFacts:
@@ -147,10 +168,15 @@ def _is_bound_elsewhere(opened: Opened) -> bool:
     return bound.exclude(account=opened.account).exists()
 
 
-def _note_counter(device: Device, request: Request) -> None:
+def _note_counter(opened: Opened, request: Request) -> None:
+    """A lower one than was seen is shown to owner and support, not refused (AIR-9)."""
+    device, row = opened.device, opened.row
     if request.counter > device.counter:
         device.counter = request.counter
         device.save(update_fields=["counter"])
+    elif row is not None and fell_back(request.counter, device.counter):
+        row.counter_fell_at = opened.at
+        row.save(update_fields=["counter_fell_at"])
 
 
 def _answer(opened: Opened, decided: Binding, request: Request) -> Bound:

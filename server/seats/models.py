@@ -32,6 +32,7 @@ class Place(models.Model):
     reserved_until = models.DateTimeField(null=True)  # OFF-1
     bound_at = models.DateTimeField(null=True)  # AIR-6
     bound_nonce = models.CharField(max_length=22, blank=True)  # newest answered (AIR-3)
+    counter_fell_at = models.DateTimeField(null=True)  # a request counted lower (AIR-9)
     bound_lease = models.TextField(blank=True)  # given again for the same nonce
     lease_exp = models.DateTimeField(null=True)  # of the newest lease
     lease_jti = models.CharField(max_length=22, blank=True)
@@ -104,3 +105,26 @@ class Freeing(models.Model):
     pool = models.ForeignKey("licenses.Pool", on_delete=models.CASCADE, related_name="+")
     by_owner = models.BooleanField()  # else by the person: their computer was lost
     at = models.DateTimeField()
+
+
+class Returned(models.Model):
+    """A bound computer that gave its seat back, on its own word (AIR-6, AIR-10)."""
+
+    device = models.ForeignKey("accounts.Device", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    license = models.ForeignKey(
+        "licenses.License", on_delete=models.PROTECT, related_name="returns"
+    )
+    pool = models.ForeignKey("licenses.Pool", on_delete=models.CASCADE, related_name="+")
+    seat = models.CharField(max_length=22)
+    nonce = models.CharField(max_length=22)
+    counter_fell = models.BooleanField(default=False)  # it counted lower than before (AIR-9)
+    by_support = models.BooleanField(default=False)  # not counted against the license
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["device", "seat", "nonce"], name="returned_once_each")
+        ]

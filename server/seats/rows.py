@@ -46,6 +46,7 @@ def place_of(row: models.Place, account: str, device: Device) -> facts.Place:
         bound=row.bound_at is not None,
         license_id=row.license.license_id if row.license else None,
         lease_exp=row.lease_exp,
+        counter_fell_at=row.counter_fell_at,
     )
 
 

@@ -15,7 +15,9 @@ from server.licenses import models as licenses
 from server.rulebook.facts import Place, Pool, Waiting
 from server.rulebook.freeing import goes_on_until
 from server.rulebook.line import has_offer, line_of
+from server.rulebook.returns import YEAR
 from server.rulebook.seats import ends_at, in_use, is_reserved, living, seats_in_use, seats_of
+from server.seats.models import Returned
 from server.seats.store import ended_places, load_pools
 
 
@@ -28,6 +30,7 @@ class PoolShown:
     seats_in_use: int
     places: tuple[Place, ...]
     going_on: tuple[Place, ...]  # ended by somebody's act, their leases good for a while
+    returned: tuple[Returned, ...]  # bound computers given back, each on its own word (AIR-10)
     line: tuple[Waiting, ...]  # who stands in line, the next one first
     at: datetime
 
@@ -36,7 +39,20 @@ def pools_of(owner: Account) -> list[PoolShown]:
     at = now()
     rows = list(licenses.Pool.objects.filter(owner=owner).order_by("id").select_related("owner"))
     ended = ended_places(rows, at)
-    return [_pool(pool, ended.get(pool.number, ()), at) for pool in load_pools(rows, at)]
+    returned = list(
+        Returned.objects.filter(pool__in=rows, at__gt=at - YEAR)
+        .select_related("account", "device", "license")
+        .order_by("at", "id")
+    )
+    return [
+        _pool(
+            pool,
+            ended.get(pool.number, ()),
+            tuple(row for row in returned if row.pool_id == pool.number),
+            at,
+        )
+        for pool in load_pools(rows, at)
+    ]
 
 
 def show(owner: Account) -> list[dict[str, object]]:
@@ -50,22 +66,38 @@ def show(owner: Account) -> list[dict[str, object]]:
             "seats_in_use": each.seats_in_use,
             "places": [_place(each.pool, place, each.at) for place in each.places],
             "going_on": [_going_on(place, each.at) for place in each.going_on],
+            "returned": [_returned(row) for row in each.returned],
             "line": [_waiting(waiting, each.at) for waiting in each.line],
         }
         for each in pools_of(owner)
     ]
 
 
-def _pool(pool: Pool, ended: Sequence[Place], at: datetime) -> PoolShown:
+def _pool(
+    pool: Pool, ended: Sequence[Place], returned: tuple[Returned, ...], at: datetime
+) -> PoolShown:
     return PoolShown(
         pool=pool,
         seats=seats_of(pool, at),
         seats_in_use=seats_in_use(pool, settings.TERMS, at),
         places=living(pool, settings.TERMS, at),
         going_on=tuple(place for place in ended if goes_on_until(place, at)),
+        returned=returned,
         line=line_of(pool, settings.TERMS, at),
         at=at,
     )
+
+
+def _returned(row: Returned) -> dict[str, object]:
+    return {
+        "seat": row.seat,
+        "account": row.account.public_id,
+        "device": row.device.device_id,
+        "license_id": row.license.license_id,
+        "at": plain(row.at),
+        "counter_fell": row.counter_fell,
+        "by_support": row.by_support,
+    }
 
 
 def _going_on(place: Place, at: datetime) -> dict[str, object]:
@@ -100,4 +132,5 @@ def _place(pool: Pool, place: Place, at: datetime) -> dict[str, object]:
         "in_use": in_use(place, settings.TERMS, at),
         "reserved_until": plain(place.reserved_until) if is_reserved(place, at) else None,
         "bound": place.bound,
+        "counter_fell_at": plain(place.counter_fell_at),
     }

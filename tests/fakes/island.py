@@ -11,10 +11,18 @@ from contract.encoding import to_base64url
 from contract.ids import make_nonce
 from contract.keys import KeyStatement, device_id, read_statement
 from contract.lease import Holder, Lease, read_lease
-from contract.offline_files import Request, Response, read_response, write_request
+from contract.offline_files import (
+    Request,
+    Response,
+    Return,
+    read_response,
+    write_request,
+    write_return,
+)
 from server.config.brand import brand
 from server.rulebook.facts import Refusal
 from server.seats.bind import Bound, bind
+from server.seats.give_back import GivenBack, give_back
 from tests.fakes.lab import Lab
 
 
@@ -47,6 +55,17 @@ class Island:
 
     def bind(self, person: str, request: str | None = None) -> Bound | Refusal:
         return bind(self.lab.person(person), request or self.request(), self.lab.now())
+
+    def return_file(self, lease: Lease, **more: object) -> bytes:
+        """What the computer writes once it gave up this lease."""
+        self.counter += 1
+        said = {"seat": lease.seat, "nonce": lease.nonce or "", "counter": self.counter} | more
+        named = {"product": brand().product, "device": self.device, "created": self.lab.now()}
+        given_back = Return(**(named | said))  # type: ignore[arg-type]  # a test's shorthand
+        return write_return(given_back, self.key).encode()
+
+    def give_back(self, lease: Lease, **more: object) -> GivenBack | Refusal:
+        return give_back(self.return_file(lease, **more))
 
     def lease(self, bound: Bound, lab: Lab) -> Lease:
         """The lease of the response, read as the computer reads it."""

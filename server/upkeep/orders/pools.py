@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from msgspec import UNSET, UnsetType
+
 from server.licenses.pool_terms import set_pool_terms
 from server.seats.free import Freed, free
 from server.seats.show import show
@@ -27,13 +29,17 @@ def _free(wanted: Namespace) -> object:
 def _set_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("owner")
     parser.add_argument("--offline-days", default="", help="the longest reservation")
+    parser.add_argument("--offline-seats", default="", help="how many seats may be away offline")
     parser.add_argument("--members-may-bind", action="store_true", help="members may bind offline")
 
 
-def _days(text: str) -> int | None:
+def _limit(text: str, member: str) -> int | UnsetType | None:
+    """A number, or `none` to take the limit away; left out, it stays as it is."""
     if not text:
+        return UNSET
+    if text == "none":
         return None
-    return int(text) if text.isascii() and text.isdecimal() else not_valid("offline_days")
+    return int(text) if text.isascii() and text.isdecimal() else not_valid(member)
 
 
 def _set(wanted: Namespace) -> object:
@@ -41,8 +47,9 @@ def _set(wanted: Namespace) -> object:
     pools = value_of(
         set_pool_terms(
             owner,
-            offline_days=_days(wanted.offline_days),
-            members_may_bind=wanted.members_may_bind or None,
+            offline_days=_limit(wanted.offline_days, "offline_days"),
+            offline_seats=_limit(wanted.offline_seats, "offline_seats"),
+            members_may_bind=wanted.members_may_bind or UNSET,
         )
     )
     assert isinstance(pools, list)
@@ -50,6 +57,7 @@ def _set(wanted: Namespace) -> object:
         {
             "pool": pool.pk,
             "offline_days": pool.offline_days,
+            "offline_seats": pool.offline_seats,
             "members_may_bind": pool.members_may_bind,
         }
         for pool in pools
