@@ -1,4 +1,4 @@
-"""`python -m app`: starts the desktop."""
+"""`python -m app`: starts the desktop, or does a command without one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ gc.disable()  # first: imports make little garbage; from the window on `app.garb
 
 import sys  # noqa: E402
 
-from app.main import main  # noqa: E402
+from app.command_line import names_a_command  # noqa: E402
+
+
+def main(arguments: list[str]) -> int:
+    if names_a_command(arguments):
+        from app import commands  # no widget is loaded for them
+
+        return commands.main(arguments)
+    from app import main as desktop
+
+    return desktop.main(arguments)
+
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+COMMANDS = ("status", "run")
+"""What works without a window: `app.commands`."""
 
 
 @dataclass(frozen=True)
@@ -18,28 +21,49 @@ class Asked:
     open: tuple[Path, ...] = ()
 
 
+def names_a_command(arguments: Sequence[str]) -> bool:
+    """Else the desktop is asked for."""
+    if not set(COMMANDS) & set(arguments):
+        return False
+    parser = options()
+    parser.add_argument("words", nargs="*")
+    given, _unknown = parser.parse_known_args(split(arguments)[0])
+    return given.words[:1] != [] and given.words[0] in COMMANDS
+
+
+def split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What is ours, and behind `--` the line of another program."""
+    words = list(arguments)
+    cut = words.index("--") if "--" in words else len(words)
+    return words[:cut], words[cut + 1 :]
+
+
 def parse(arguments: Sequence[str]) -> Asked:
     """Exits with a sentence where it cannot be understood, as command lines do."""
-    given = _parser().parse_args(list(arguments))
-    return Asked(
-        server=given.server,
-        profile=given.profile,
-        brand=given.brand,
-        trace=given.trace,
-        clock=given.clock,
-        open=tuple(path.absolute() for path in given.files),
+    parser = options()
+    parser.add_argument("--trace", metavar="FILE", type=Path, help="a line for each picture")
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="a response file")
+    given = parser.parse_args(list(arguments))
+    files = tuple(path.absolute() for path in given.files)
+    return replace(asked_of(given), trace=given.trace, open=files)
+
+
+def options() -> argparse.ArgumentParser:
+    """What the desktop and each command understand."""
+    parser = argparse.ArgumentParser(
+        prog="seatkeeper",
+        description="Holds a license seat.",
+        epilog="Without a window: status [--json]; run -- PROGRAM [ARGUMENTS].",
     )
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="seatkeeper", description="Holds a license seat.")
     parser.add_argument("--server", metavar="ADDRESS", type=_address, help="the license server")
     parser.add_argument("--profile", metavar="DIR", type=Path, help="keep everything in DIR")
     parser.add_argument("--brand", metavar="FILE", type=Path, help="a brand of another vendor")
-    parser.add_argument("--trace", metavar="FILE", type=Path, help="a line for each picture")
     parser.add_argument("--clock", metavar="FILE", type=Path, help="a test's clock")
-    parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="a response file")
     return parser
+
+
+def asked_of(given: argparse.Namespace) -> Asked:
+    return Asked(given.server, given.profile, given.brand, clock=given.clock)
 
 
 def _address(text: str) -> str:

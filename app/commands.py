@@ -1,0 +1,102 @@
+"""The commands of the command line, without a window: `status` and `run` (HOST-1, HOST-7).
+
+    python -m app [OPTIONS] status [--json]
+    python -m app [OPTIONS] run -- PROGRAM [ARGUMENTS]
+
+Exit codes stay: 0 saving is allowed; 2 it could not begin; 3 it is not allowed now; 4 nobody is
+signed in; 126 and 127 as a shell says that a program cannot be run or is not there. `run` ends
+with the program's own code.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.command_line import COMMANDS, Asked, asked_of, options, split
+from app.folders import Folders, folders
+from app.license.clock import Clock
+from app.license.compose import first_picture, make_clock
+from app.license.picture import Licensed, Picture, Starting, allowed
+from app.license.start import read_start
+from contract.brand import Brand, BrandError, read_brand
+
+ALLOWED, CANNOT_START, NOT_ALLOWED, SIGNED_OUT = 0, 2, 3, 4
+RESOURCES = Path(__file__).parents[1] / "resources"
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What a command has, before any event loop."""
+
+    asked: Asked
+    brand: Brand
+    where: Folders
+    clock: Clock
+
+
+def main(arguments: Sequence[str]) -> int:
+    head, program = split(arguments)
+    parser = options()
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--json", action="store_true", help="say it as JSON (status)")
+    given = parser.parse_args(head)
+    if given.command == "run" and not program:
+        parser.error("run -- PROGRAM: no program was named")
+    try:
+        shell = _shell(asked_of(given))
+    except (OSError, BrandError) as error:
+        _say(f"Seatkeeper cannot use the brand: {error}")
+        return CANNOT_START
+    if given.command == "status":
+        return status(shell, as_json=given.json)
+    from app.host.wrap import run
+
+    return run(shell, program)
+
+
+def _shell(asked: Asked) -> Shell:
+    brand = read_brand((asked.brand or RESOURCES / "brand.toml").read_text("utf-8"))
+    brand = replace(brand, server=asked.server or brand.server, hold="product")  # no window
+    return Shell(asked, brand, folders(brand.product, asked.profile), make_clock(asked.clock))
+
+
+# --- status: what the disk holds -------------------------------------------------------------
+
+
+def status(shell: Shell, *, as_json: bool = False) -> int:
+    """Looks at the disk alone: no seat is asked for, no close is taken back."""
+    start = read_start(shell.where.data, shell.brand, shell.clock)
+    picture = first_picture(start, shell.brand, shell.clock)
+    at = shell.clock.read().at
+    may = allowed(picture, at)
+    until = picture.standing.lease.ends_at if isinstance(picture.standing, Licensed) else None
+    standing = type(picture.standing).__name__
+    told: dict[str, object] = {
+        "standing": "NoLease" if isinstance(picture.standing, Starting) else standing,
+        "why": str(getattr(picture.standing, "why", "")) or None,
+        "allow": sorted(may),
+        "until": until.strftime("%Y-%m-%dT%H:%M:%SZ") if until else None,
+    }
+    sys.stdout.write(json.dumps(told) + "\n" if as_json else _sentence(told))
+    return code_of(picture, may)
+
+
+def _sentence(told: dict[str, object]) -> str:
+    why = f" ({told['why']})" if told["why"] else ""
+    until = f" until {told['until']}" if told["until"] else ""
+    allow = ", ".join(told["allow"]) if isinstance(told["allow"], list) else ""
+    return f"{told['standing']}{why}: {allow or 'nothing'} allowed{until}\n"
+
+
+def code_of(picture: Picture, may: frozenset[str]) -> int:
+    if "save" in may:
+        return ALLOWED
+    return NOT_ALLOWED if picture.account is not None else SIGNED_OUT
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(words + "\n")
