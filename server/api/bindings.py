@@ -10,6 +10,9 @@ from server.rulebook.facts import Refusal
 from server.seats.bind import bind
 
 RESPONSE_FILE = "application/json"
+NO_ROOM = tuple(
+    code for code in REFUSALS if code not in (Code.SEAT_LOST, Code.WEB_SESSION_OPEN)
+)  # nothing is lost by asking, and no web session is ever bound
 
 
 @call(
@@ -26,7 +29,7 @@ RESPONSE_FILE = "application/json"
         Code.OFFLINE_NOT_ALLOWED,
         Code.OFFLINE_QUOTA_REACHED,
         Code.SIGN_IN_TOO_OLD,
-        *REFUSALS,
+        *NO_ROOM,
     ),
     signed_in=True,
 )

@@ -63,7 +63,7 @@ def _kinds(every: tuple[Call, ...]) -> list[Any]:
     found: dict[Any, None] = {Head: None}
     for each in every:
         found |= dict.fromkeys(k for k in (each.takes, *each.gives.values()) if isinstance(k, type))
-        found |= dict.fromkeys(MEMBERS[code] for code in _refusals(each) if code in MEMBERS)
+        found |= dict.fromkeys(MEMBERS[code] for code in refusals_of(each) if code in MEMBERS)
     return list(found)
 
 
@@ -133,7 +133,7 @@ def _answers(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
 def _problems(each: Call, of: dict[Any, Any]) -> dict[str, Any]:
     """One response a status; its description names the codes that it may carry."""
     by_status: dict[int, list[Code]] = defaultdict(list)
-    for code in _refusals(each):
+    for code in refusals_of(each):
         by_status[PROBLEMS[code].status].append(code)
     return {str(status): _problem(codes, of) for status, codes in sorted(by_status.items())}
 
@@ -168,7 +168,9 @@ def _headers(told: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _refusals(each: Call) -> list[Code]:
+def refusals_of(each: Call) -> list[Code]:
+    """What was declared, and what follows from how the call is asked."""
     signed_in = (Code.TOKEN_INVALID,) if each.signed_in else ()
     by_shop = (Code.SHOP_KEY_INVALID,) if each.by_shop else ()
-    return list(dict.fromkeys((*each.refuses, *signed_in, *by_shop, *COMMON)))
+    named = (Code.NOT_FOUND,) if "<" in each.path else ()
+    return list(dict.fromkeys((*each.refuses, *signed_in, *by_shop, *named, *COMMON)))

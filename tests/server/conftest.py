@@ -30,6 +30,24 @@ def _cheap_hashes() -> None:
     Argon2PasswordHasher.memory_cost = 256
 
 
+@pytest.fixture(autouse=True)
+def _only_declared_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test asks of the API: a refusal that its call does not declare is a mistake."""
+    from server.api import answer
+    from server.api.openapi import refusals_of
+    from server.rulebook.facts import Refusal
+
+    real = answer._outcome
+
+    def watched(wanted, request, path):
+        outcome = real(wanted, request, path)
+        if isinstance(outcome, Refusal):
+            assert outcome.code in refusals_of(wanted), f"{wanted.path}: {outcome.code}"
+        return outcome
+
+    monkeypatch.setattr(answer, "_outcome", watched)
+
+
 @pytest.fixture
 def people(db: None) -> Callable[..., Account]:
     """An account of somebody of the cast."""
