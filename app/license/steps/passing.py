@@ -67,7 +67,8 @@ def _expired(picture: Picture, at: datetime) -> Picture:
         return picture
     ended = ReadOnly(over(standing.lease, at), standing.lease)
     due = None if isinstance(picture.connection, TooOld) else at
-    return replace(picture, standing=ended, contact_due=due)
+    told = unnoted(picture, NoticeKind.OFFLINE_ENDING, NoticeKind.ENDING)  # it has ended
+    return replace(told, standing=ended, contact_due=due)
 
 
 def _served_again(picture: Picture, at: datetime) -> Picture:

@@ -770,3 +770,13 @@ def test_what_was_cancelled_may_be_done_and_is_looked_at_soon() -> None:
     assert stopped.work is None
     assert stopped.contact_due is not None
     assert stopped.contact_due <= START + timedelta(seconds=15)
+
+
+@pytest.mark.rule("OFF-7", "APP-4")
+def test_warning_of_an_end_goes_with_the_end() -> None:
+    end = RESERVED.ends_at
+    assert end is not None
+    before, _ = step(picture("reserved"), e.Tick(), end - timedelta(minutes=30))
+    assert {notice.kind for notice in before.notices} == {NoticeKind.OFFLINE_ENDING}
+    over, _ = step(before, e.Tick(), end)
+    assert (type(over.standing), over.notices) == (ReadOnly, frozenset())
