@@ -30,6 +30,7 @@ class DeviceFile(msgspec.Struct, frozen=True, kw_only=True):
     salt: str
     hashes: dict[str, str]
     latest: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    seen: tuple[str, ...] = ()  # ids of the newest leases that came: each tells the time once
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Device:
     id: str
     latest: datetime | None = None
     foreign: bool = False
+    seen: tuple[str, ...] = ()
 
 
 def read_device(folder: Path, product: str) -> Device | None:
@@ -54,6 +56,7 @@ def read_device(folder: Path, product: str) -> Device | None:
         id=device_id(product, public),
         latest=kept.latest,
         foreign=not machine.fits(kept.hashes, now),
+        seen=kept.seen,
     )
 
 
@@ -63,15 +66,16 @@ def write_device(folder: Path, public_key: str, latest: datetime | None = None) 
     known = kept is not None and kept.public_key == public_key
     salt = kept.salt if kept and known else to_base64url(os.urandom(16))
     hashes = machine.hashed(machine.hints(), salt)
-    device = DeviceFile(public_key=public_key, salt=salt, hashes=hashes, latest=latest)
+    seen = kept.seen if kept and known else ()
+    device = DeviceFile(public_key=public_key, salt=salt, hashes=hashes, latest=latest, seen=seen)
     files.write_private(folder / NAME, msgspec.json.encode(device))
 
 
-def remember_latest(folder: Path, latest: datetime) -> None:
+def remember_latest(folder: Path, latest: datetime, seen: tuple[str, ...] = ()) -> None:
     """How far time has been seen; raises `OSError`."""
     kept = _read(folder)
-    if kept is not None and kept.latest != latest:
-        later = msgspec.structs.replace(kept, latest=latest)
+    if kept is not None and (kept.latest, kept.seen) != (latest, seen):
+        later = msgspec.structs.replace(kept, latest=latest, seen=seen)
         files.write_private(folder / NAME, msgspec.json.encode(later))
 
 

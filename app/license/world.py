@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,9 @@ from app.license.statement import Statement
 from app.license.threads import OneByOne
 from contract.brand import Brand
 from contract.lease import Holder
+
+SEEN = 200
+"""Leases that are known again should an answer be played twice: more than a day of contacts."""
 
 
 @dataclass
@@ -34,9 +38,13 @@ class World:
     chance: Callable[[], float] = random.random
     disk: OneByOne = field(default_factory=OneByOne)
     let_go: asyncio.Future[Any] | None = field(default=None, repr=False)  # `afterwards.py`
+    seen: deque[str] = field(default_factory=lambda: deque(maxlen=SEEN))  # leases, by `jti`
     closing: str = ""  # the place whose lease was put away last
     unwritten: str = field(default="", repr=False)  # a lease that the disk would not take
     typed: tuple[str, str] | None = field(default=None, repr=False)  # until it signed in
+
+    def __post_init__(self) -> None:
+        self.seen.extend(self.device.seen if self.device else ())
 
     @property
     def now(self) -> datetime:

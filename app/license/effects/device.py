@@ -91,7 +91,8 @@ async def remember_time(world: World) -> None:
     """Kept beside the device, so that setting the clock back lengthens nothing (LEASE-4)."""
     latest = world.clock.latest
     if latest is not None and world.device is not None:
-        await remember(world, lambda: devices.remember_latest(world.cache.folder, latest))
+        seen = tuple(world.seen)
+        await remember(world, lambda: devices.remember_latest(world.cache.folder, latest, seen))
 
 
 async def remember_latest(world: World, errand: do.RememberTime) -> e.Event | None:

@@ -66,8 +66,9 @@ async def _take_seat(world: World, generation: int, got: SeatAnswer) -> e.Event:
 def _hear_the_time(world: World, lease: Lease, got: SeatAnswer) -> None:
     """The signed instant is believed; the unsigned one beside it only if it agrees."""
     signed = lease.issued_at
-    if signed is None:
-        return
+    if signed is None or lease.jti in world.seen:
+        return  # an answer that somebody kept and plays again sets no clock back (LEASE-4)
+    world.seen.append(lease.jti)
     agrees = abs(got.server_time - signed) <= SAME_TIME
     world.clock.heard(max(signed, got.server_time) if agrees else signed)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -298,3 +300,31 @@ async def test_request_on_the_stick_counts_though_its_note_was_not_kept(
 
 def full(path: Path, data: bytes) -> None:
     raise OSError(28, "No space left on device")
+
+
+@pytest.mark.rule("LEASE-4", "LEASE-2")
+async def test_answer_that_is_played_again_sets_no_clock_back(world, far, vendor) -> None:
+    """Not in this run, and not after the next start."""
+    time = FakeClock()
+    running = [0.0]
+    world.clock = Clock(wall=time, steady=lambda: running[0])
+    far.says = {SEAT: [vendor.answer(vendor.lease())], KEYS: [vendor.statement.encode()]}
+    await done(world)
+    time.tick(hours=5)
+    running[0] += 5 * 3600
+    await done(world)
+    assert world.now == START + timedelta(hours=5)
+    await effects.run(world, do.RememberTime(), lambda late: None)
+    device = devices.read_device(world.cache.folder, world.brand.product)
+    again = replace(world, device=device, seen=deque(), clock=Clock(device.latest, wall=time))
+    time.tick(hours=-5)
+    await done(again)
+    assert again.clock.read().behind == START + timedelta(hours=5)
+
+
+@pytest.mark.rule("LEASE-4")
+async def test_new_answer_heals_a_clock_that_ran_ahead(world, far, vendor) -> None:
+    world.clock = Clock(START + timedelta(days=50), wall=FakeClock(), steady=lambda: 0.0)
+    far.says = {SEAT: [vendor.answer(vendor.lease())], KEYS: [vendor.statement.encode()]}
+    await done(world)
+    assert world.clock.read().behind is None
