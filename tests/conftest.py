@@ -26,6 +26,12 @@ from django.conf import settings
 assert settings.INSTALLED_APPS  # read now: pytest-django sets up only what it finds configured
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden", action="store_true", help="write tests/contract/golden/ anew"
+    )
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["SEATKEEPER_DATA"], ignore_errors=True)
 

@@ -46,6 +46,14 @@ def test_document_lists_every_call_and_no_other(document: dict) -> None:
     }
 
 
+def test_each_call_has_its_golden_file(document: dict) -> None:
+    from tests.contract.examples import EXAMPLES
+
+    of_others = {"GET /.well-known/jwks.json", "GET /api/v1/openapi.json"}  # standards of others
+    listed = {f"{m.upper()} {path}" for path, item in document["paths"].items() for m in item}
+    assert listed - of_others == {example.call for example in EXAMPLES.values()}
+
+
 def test_every_reference_leads_somewhere(document: dict) -> None:
     references = re.findall(r'"\$ref": ?"#/components/schemas/([^"]+)"', json.dumps(document))
     assert set(references) <= document["components"]["schemas"].keys()
