@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Folders:
+
+class Folders(Struct, frozen=True):
     """`profile` is given where everything lies in one folder, the key store's item too."""
 
     data: Path  # the lease and what belongs to it

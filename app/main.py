@@ -10,9 +10,10 @@ import logging
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtWidgets import QApplication
 
 from app import language, log
@@ -24,7 +25,6 @@ from app.license.compose import first_picture, make_clock
 from app.license.start import Start, read_start
 from app.settings import SettingsFile
 from app.single_instance import SingleInstance, address
-from app.views import icons
 from app.views.look import RESOURCES, look_for, wear
 from app.views.source import Still
 from app.views.window import Window
@@ -34,8 +34,7 @@ FIRST_PAINT_S = 0.5
 CANNOT_START = 2
 
 
-@dataclass
-class Desktop:
+class Desktop(Struct):
     """What a start has made before its event loop runs."""
 
     asked: Asked
@@ -114,7 +113,6 @@ def _window(app: QApplication, brand: Brand, where: Folders, clock: Clock, still
     language.spoken.use(language.known(settings.now.language) or language.system_language())
     look = look_for(app, brand.tokens)
     wear(app, look)
-    app.setWindowIcon(icons.icon("armchair", look.colour("accent"), 128))
     window = Window(
         still, brand, look, now=lambda: clock.read().at, settings=settings, logs=where.logs
     )

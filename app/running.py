@@ -23,6 +23,7 @@ from app.host.open_product import open_product
 from app.license.compose import make_core
 from app.license.events import FileOpened
 from app.version import VERSION
+from app.views import icons
 from app.views.window import Window
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 def run(app: QApplication, desktop: Desktop) -> int:
     """Ends when the window is closed."""
     desktop.early.write_to(desktop.where.logs)
+    app.setWindowIcon(icons.icon("armchair", desktop.window.look.colour("accent"), 128))
     return int(qasync.run(_live(app, desktop)))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -26,8 +25,7 @@ ROOM_AROUND = 16
 """Bytes that an editor or a mail program may leave around a token."""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(msgspec.Struct, frozen=True):
     """A token taken apart; nothing in it is believed yet."""
 
     header: Mapping[str, Any]

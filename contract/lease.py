@@ -9,7 +9,6 @@ signature, what is critical, claims, server, product, device, account.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
@@ -87,8 +86,7 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return _instant(self.offline_until)
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(msgspec.Struct, frozen=True):
     """Who reads a lease. Without an account, one of any account is this computer's own."""
 
     issuer: str

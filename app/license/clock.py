@@ -12,9 +12,10 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 TOLERANCE = timedelta(minutes=5)
 AHEAD = timedelta(days=1)
@@ -25,8 +26,7 @@ Wall = Callable[[], datetime]
 Steady = Callable[[], float]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The instant to decide by. `behind`: the latest time known, where this is before it.
 
     `differs`: the computer's own clock is wrong, and the server's time was taken instead.

@@ -6,7 +6,6 @@ No network, no key store, no event loop: a good lease opens the window at once.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -26,8 +25,7 @@ from contract.wire.license import License
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(msgspec.Struct, frozen=True):
     """The first event, and what was opened to make it."""
 
     event: DiskRead

@@ -10,10 +10,11 @@ What a row does stands in `steps/`, a file a chapter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from app.license import events as e
 from app.license.picture import (
@@ -48,8 +49,7 @@ Kind = type[Standing]
 When = Callable[[Picture, Any], bool]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """Of `event` in one of `standings`, where `when` holds too: what follows."""
 
     event: type[e.Event]
