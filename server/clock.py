@@ -13,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from server.ready import execute
+
 FURTHEST = timedelta(days=100 * 365)  # rules count years from any instant
 _last_offset = timedelta()
 
@@ -26,10 +28,8 @@ def _database_now() -> datetime:
     if connection.vendor == "sqlite":
         # SQLite runs in this process: its clock is this machine's, but in milliseconds.
         return datetime.now(UTC)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        (at,) = cursor.fetchone()
-        return at.astimezone(UTC)
+    (at,) = execute("SELECT clock_timestamp()", ()).fetchone()
+    return at.astimezone(UTC)
 
 
 def offset() -> timedelta:

@@ -10,10 +10,17 @@ from contract.problems import Code
 from server.accounts.models import Session
 from server.accounts.tokens import hash_of
 from server.clock import now
+from server.ready import Ready
 from server.rulebook.accounts import token_is_good
 from server.rulebook.facts import Refusal
 
 NOTE_USE_AFTER = timedelta(hours=1)  # a use is noted this seldom: a call is no write by itself
+
+_SESSION = Ready(
+    lambda token_hash: Session.objects.select_related("account", "device").filter(
+        token_hash=token_hash
+    )
+)
 
 
 def authenticate(authorization: str) -> Session | Refusal:
@@ -21,8 +28,7 @@ def authenticate(authorization: str) -> Session | Refusal:
     token = token_in(authorization)
     if token is None:
         return Refusal(Code.TOKEN_INVALID)
-    rows = Session.objects.select_related("account", "device")
-    session = rows.filter(token_hash=hash_of(token)).first()
+    session = next(iter(_SESSION(hash_of(token))), None)
     if session is None or not session.account.is_active:
         return Refusal(Code.TOKEN_INVALID)
     at = now()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from server.accounts.models import Account
 from server.journal.models import Entry
+from server.ready import add
 
 
 def record(
@@ -21,7 +22,7 @@ def record(
     details: dict[str, object] | None = None,
 ) -> None:
     """`actor` did it, `account` is whom it was done to. Never a key, a token or a password here."""
-    Entry.objects.create(
+    add(Entry(
         at=at, role=role, act=act, actor=actor, account=account, license_id=license_id,
         seat=seat, reason=reason, details=details or {},
-    )  # fmt: skip
+    ))  # fmt: skip

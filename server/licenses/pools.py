@@ -11,12 +11,21 @@ from collections.abc import Iterable
 from django.db.models import F
 
 from server.licenses.models import License, Pool
+from server.ready import Ready
+
+_LOCKED = Ready(
+    lambda ids: (
+        Pool.objects.filter(id__in=ids)
+        .order_by("id")
+        .select_for_update(of=("self",))
+        .select_related("owner")
+    )
+)
 
 
 def lock_pools(ids: Iterable[int]) -> list[Pool]:
     """Always in the order of their numbers, so that no two acts wait for each other."""
-    chosen = Pool.objects.filter(id__in=list(ids)).order_by("id")
-    return list(chosen.select_for_update(of=("self",)).select_related("owner"))
+    return _LOCKED(tuple(ids))
 
 
 def lock_pool_of(license_id: str) -> None:

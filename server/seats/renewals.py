@@ -20,6 +20,7 @@ from contract.lease import Confirmation, Lease
 from contract.wire.license import License as LicenseShown
 from contract.wire.seat import SeatAnswer
 from server.config.brand import brand
+from server.ready import Ready
 from server.rulebook.facts import License, Place, Pool
 from server.rulebook.renewals import renewal
 from server.rulebook.reservations import Limits, limits, offer_within
@@ -58,25 +59,35 @@ def keep_renewal(
     decided = renewal(pool, place, settings.TERMS, at)
     if decided is None:
         return None
+    own, platform = place.account == pool.owner, place.platform.value
+    key = (pool.number, pool.version, terms_mark(), platform)
+    for (known,) in _KNOWN[own](*key):
+        return int(known)
     kept = Kept(
-        lease,
-        license_shown(pool, place, named, at),
-        limits(pool, place, settings.TERMS, at),
-        contact,
+        lease=lease,
+        license=license_shown(pool, place, named, at),
+        limits=limits(pool, place, settings.TERMS, at),
+        next_contact_in=contact,
     )
-    row, _ = models.Renewal.objects.get_or_create(
-        pool_id=pool.number,
-        version=pool.version,
-        terms=terms_mark(),
-        own=place.account == pool.owner,
-        platform=place.platform.value,
-        defaults={
-            "until": decided.until,
-            "span": int(decided.span.total_seconds()),
-            "answer": wire.encode(kept).decode(),
-        },
+    row = models.Renewal.objects.create(
+        **dict(zip(("pool_id", "version", "terms", "platform"), key, strict=True)),
+        own=own,
+        until=decided.until,
+        span=int(decided.span.total_seconds()),
+        answer=wire.encode(kept).decode(),
     )
     return int(row.id)
+
+
+def _known(own: bool) -> Ready:
+    return Ready(
+        lambda pool, version, terms, platform: models.Renewal.objects.filter(
+            pool_id=pool, version=version, terms=terms, own=own, platform=platform
+        ).values_list("id")
+    )
+
+
+_KNOWN = {own: _known(own) for own in (True, False)}
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from server.accounts.models import Account, Device
 from server.clock import now
@@ -20,11 +20,20 @@ from server.journal.record import record
 from server.licenses import models as licenses
 from server.licenses.pools import lock_pools, raise_versions
 from server.organizations import models as organizations
+from server.ready import Ready, write
 from server.rulebook import facts
+from server.rulebook.clones import Trail
 from server.rulebook.order import Table
 from server.rulebook.shrinking import ends_between, is_over, settle
 from server.seats import models
-from server.seats.rows import license_of, membership_of, place_of, waiting_of, write_fields
+from server.seats.rows import (
+    license_of,
+    membership_of,
+    place_of,
+    waiting_of,
+    write_fields,
+    write_trail,
+)
 
 
 @dataclass
@@ -37,13 +46,17 @@ class Opened:
     table: Table
     row: models.Place | None  # of this account on this device
     licenses: dict[str, licenses.License] = field(default_factory=dict)
+    last_lease: str | None = None  # that the device says to have received (LEASE-10)
 
 
 def open_question(account: Account, device: Device) -> Opened:
     """Locks the pools that this account could sit in with the device's product, and loads them."""
-    locked = lock_pools(_pools_of(account, device))
+    found = _POOLS(
+        account.id, device.product, account.id, device.product, account.id, device.device_id
+    )
+    locked = lock_pools(number for (number,) in found)
     at = now()
-    members = organizations.Membership.objects.filter(member=account).select_related("owner")
+    members = _MEMBERSHIPS(account.id)
     rows = _license_rows(locked)
     pools = _settled(locked, rows, at)
     row = _place_row(account, device)
@@ -89,21 +102,42 @@ def _note_settled(row: licenses.Pool, pool: facts.Pool, at: datetime) -> None:
 
 
 def _place_row(account: Account, device: Device) -> models.Place | None:
-    mine = models.Place.objects.filter(account=account, device__device_id=device.device_id)
-    return mine.select_related("license", "pool").first()
-
-
-def _pools_of(account: Account, device: Device) -> set[int]:
-    owners = organizations.Membership.objects.filter(member=account).values("owner_id")
-    shared = Q(owner_id__in=owners, pool_class="shared")
-    mine = licenses.Pool.objects.filter(Q(owner=account) | shared, product=device.product)
-    sits_in = models.Place.objects.filter(account=account, device__device_id=device.device_id)
-    return {*mine.values_list("id", flat=True), *sits_in.values_list("pool_id", flat=True)}
+    return next(iter(_PLACE(account.id, device.device_id)), None)
 
 
 def _license_rows(pools: Iterable[licenses.Pool]) -> list[licenses.License]:
-    wanted = licenses.License.objects.filter(pool__in=pools, activated_at__isnull=False)
-    return list(wanted.order_by("id"))
+    return _LICENSES(tuple(each.id for each in pools))
+
+
+_MEMBERSHIPS = Ready(
+    lambda member: organizations.Membership.objects.filter(member_id=member).select_related("owner")
+)
+_PLACE = Ready(
+    lambda account, device: models.Place.objects.filter(
+        account_id=account, device__device_id=device
+    ).select_related("license", "pool")
+)
+_POOLS = Ready(  # the own ones, those shared with this account, and the one that it sits in
+    lambda owner, product, member, same_product, account, device: (
+        licenses.Pool.objects.filter(owner_id=owner, product=product)
+        .values_list("id")
+        .union(
+            organizations.Membership.objects.filter(
+                member_id=member,
+                owner__pools__product=same_product,
+                owner__pools__pool_class="shared",
+            ).values_list("owner__pools__id"),
+            models.Place.objects.filter(account_id=account, device__device_id=device).values_list(
+                "pool_id"
+            ),
+        )
+    )
+)
+_LICENSES = Ready(
+    lambda pools: licenses.License.objects.filter(
+        pool_id__in=pools, activated_at__isnull=False
+    ).order_by("id")
+)
 
 
 def _read(
@@ -157,13 +191,24 @@ def _unsettled(pools: list[licenses.Pool], rows: list[licenses.License], at: dat
 
 
 def _places_of(pools: list[licenses.Pool], since: datetime) -> dict[int, list[facts.Place]]:
-    may_live = Q(closed_at__isnull=True) | Q(reserved_until__gt=since) | Q(bound_at__isnull=False)
-    return _read_places(models.Place.objects.filter(may_live, pool__in=pools))
+    return _read_places(_MAY_LIVE(since, tuple(each.id for each in pools)))
 
 
-def _read_places(rows: QuerySet[models.Place]) -> dict[int, list[facts.Place]]:
+_MAY_LIVE = Ready(
+    lambda since, pools: (
+        models.Place.objects.filter(
+            Q(closed_at__isnull=True) | Q(reserved_until__gt=since) | Q(bound_at__isnull=False),
+            pool_id__in=pools,
+        )
+        .select_related("account", "device", "license")
+        .order_by("id")
+    )
+)
+
+
+def _read_places(rows: Iterable[models.Place]) -> dict[int, list[facts.Place]]:
     found: dict[int, list[facts.Place]] = {}
-    for row in rows.select_related("account", "device", "license").order_by("id"):
+    for row in rows:
         found.setdefault(row.pool_id, []).append(place_of(row, row.account.public_id, row.device))
     return found
 
@@ -171,14 +216,20 @@ def _read_places(rows: QuerySet[models.Place]) -> dict[int, list[facts.Place]]:
 def ended_places(pools: list[licenses.Pool], at: datetime) -> dict[int, list[facts.Place]]:
     """Places that are over, while their newest leases are still good."""
     over = Q(closed_at__isnull=False, bound_at__isnull=True, lease_exp__gt=at)
-    return _read_places(models.Place.objects.filter(over, pool__in=pools))
+    rows = models.Place.objects.filter(over, pool__in=pools)
+    return _read_places(rows.select_related("account", "device", "license").order_by("id"))
 
 
 def _lines_of(pools: list[licenses.Pool]) -> dict[int, list[facts.Waiting]]:
     found: dict[int, list[facts.Waiting]] = {}
-    for row in models.InLine.objects.filter(pool__in=pools).select_related("account"):
+    for row in _LINES(tuple(each.id for each in pools)):
         found.setdefault(row.pool_id, []).append(waiting_of(row))
     return found
+
+
+_LINES = Ready(
+    lambda pools: models.InLine.objects.filter(pool_id__in=pools).select_related("account")
+)
 
 
 def _trial_days(rows: Iterable[licenses.License]) -> dict[int, list[datetime]]:
@@ -197,7 +248,7 @@ def save_place(
     opened: Opened,
     pool: facts.Pool,
     place: facts.Place,
-    jti: str = "",
+    trail: Trail | None = None,
     renewal: int | None = None,
 ) -> models.Place:
     """Writes the place into the one row of this account on this device, with its new lease's id."""
@@ -209,9 +260,12 @@ def save_place(
     row.license = opened.licenses[place.license_id] if place.license_id else None
     row.bound_at = (row.bound_at or opened.at) if place.bound else None
     row.renewal_id = renewal
-    if jti:
-        row.previous_jti, row.lease_jti = row.lease_jti, jti
-    row.save()
+    if trail is not None:  # a new lease was signed
+        write_trail(row, trail)
+    if row.pk is None:
+        row.save()
+    else:
+        write(row)
     if _kept(row) != before:  # what others are offered changes with it
         raise_versions([pool.number])
     opened.row = row

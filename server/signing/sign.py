@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from contract.keys import thumbprint
 from server.config.secrets import seal, unseal
+from server.ready import Ready
 from server.signing.models import SigningKey
 
 PURPOSE = "signing-key"
@@ -28,7 +29,7 @@ class Signer:
 
 def signer(at: datetime) -> Signer:
     """The newest key that may still sign. The row is read each time, so that a rotation counts."""
-    return opened(_newest(at).first())
+    return opened(next(iter(_NEWEST(at)), None))
 
 
 @cache
@@ -68,3 +69,6 @@ def make_signing_key(at: datetime) -> SigningKey:
 @lru_cache(maxsize=4)
 def _opened(kid: str, sealed: bytes) -> Signer:
     return Signer(kid, Ed25519PrivateKey.from_private_bytes(unseal(sealed, PURPOSE)))
+
+
+_NEWEST = Ready(lambda at: _newest(at)[:1])
