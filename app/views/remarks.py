@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.language import _
 from app.license.picture import NetFault, Picture, Remark, RemarkCode
 from app.views import dates, words
@@ -28,7 +30,9 @@ def remark_words(remark: Remark, picture: Picture) -> str:
     if remark.code in set(NetFault):
         return words.net_fault(NetFault(remark.code))
     if remark.code in set(FileFault):
-        return _with(words.of_contract(FileFault(remark.code)), remark.detail)
+        said = words.of_contract(FileFault(remark.code))
+        dated = remark.code == FileFault.OTHER_REQUEST
+        return f"{said} {_two_dates(remark.detail)}".strip() if dated else said
     if remark.code in set(Fault):
         return words.of_contract(Fault(remark.code))
     return words.refusal(remark.refusal) if remark.refusal else _("This was not possible.")
@@ -39,8 +43,14 @@ def fault_words(code: str) -> str:
     return words.of_contract(Fault(code) if code in set(Fault) else Fault.DAMAGED)
 
 
-def _with(said: str, detail: str) -> str:
-    return f"{said} {detail}".strip()
+def _two_dates(detail: str) -> str:
+    """Of the request that waits and of the response, to look for the right file by."""
+    try:
+        request, response = (datetime.fromisoformat(at) for at in detail.split())
+    except ValueError:
+        return ""
+    said = _("The request that waits is of {request}, this response is of {response}.")
+    return said.format(request=dates.moment(request), response=dates.moment(response))
 
 
 def _extended(picture: Picture) -> str:

@@ -26,6 +26,7 @@ async def bind(world: World, generation: int, path: Path) -> e.Event:
     try:
         data = await within(STICK, lambda: _read(path))
     except OSError as error:
+        log.info("a file was not taken as a response: it cannot be read, %s", reason(error))
         return e.Declined(generation, RemarkCode.CANNOT_READ, reason(error))
     verdict = judge(data, await _known(world))
     if isinstance(verdict, Wrong):

@@ -170,3 +170,19 @@ def test_full_pool_is_shown_whatever_the_devices_are(brand, devices: object) -> 
     full = ReadOnly(ReadOnlyWhy.SEATS_EXHAUSTED, refusal=refusal)
     card = seats_exhausted(Seen(online(full), AT, brand))
     assert len(card.facts) <= 8
+
+
+@pytest.mark.rule("AIR-7", "SAFE-1")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_wrong_file_is_named_in_words_for_people_alone(language) -> None:
+    spoken.use(language)
+    two = "2026-11-25T03:04:08+00:00 2026-11-20T10:00:00+00:00"
+    dated = remark_words(Remark(Intent.RESPONSE, FileFault.OTHER_REQUEST, detail=two), Picture())
+    assert dated.count("2026") == 2
+    assert "T03" not in dated
+    for code, detail in (
+        (FileFault.DAMAGED, "nothing-in-it"),
+        (FileFault.CANNOT_READ, "IsADirectoryError"),
+        (FileFault.OTHER_REQUEST, "soon"),
+    ):
+        assert detail not in remark_words(Remark(Intent.RESPONSE, code, detail=detail), Picture())
