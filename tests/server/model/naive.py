@@ -147,7 +147,8 @@ class Naive:
         if not nothing and story.is_bound(computer):
             return Said(pool=pool, exp=NEVER)
         lost = not nothing and (
-            computer in self.leaving(pool, at) or self.promise(computer, pool, at) == at
+            computer in self.leaving(pool, at, leases_hold=False)
+            or self.promise(computer, pool, at) == at
         )
         if not nothing and not lost:
             until = story.reserved_until(computer, at)
@@ -161,13 +162,17 @@ class Naive:
         mine = [f.what for f in self.story.facts if f.who == computer]
         return mine[-1:] == ["shrank"]
 
-    def leaving(self, pool: str, at: datetime) -> list[str]:
-        """Who has to go until it fits: members, latest first, then the owner's, browser first."""
+    def leaving(self, pool: str, at: datetime, leases_hold: bool) -> list[str]:
+        """Who has to go until it fits: members, latest first, then the owner's, browser first.
+        Nobody whose lease reaches further; of those who ask for another one, only what is kept."""
         story, left, gone = self.story, self.story.sitting(pool, at), []
         began = {c: story.stay(c)[0].at for c in left}
+        kept = self.away(pool, at, without="")
+        holding = [c for c in left if (story.exp(c) or at) > at] if leases_hold else kept
         may_go = sorted(
-            (c for c in left if (story.exp(c) or at) <= at), key=lambda c: began[c], reverse=True
-        )
+            (c for c in left if c not in holding and not story.is_bound(c)),
+            key=lambda c: began[c], reverse=True,
+        )  # fmt: skip
         members = [c for c in may_go if c.split("/")[0] != pool]
         own = [c for c in may_go if c.split("/")[0] == pool]
         for computer in [*members, *filter(is_web, own), *[c for c in own if not is_web(c)]]:
@@ -175,6 +180,18 @@ class Naive:
                 left.remove(computer)
                 gone.append(computer)
         return gone
+
+    def settle(self, since: datetime, at: datetime) -> None:
+        """Who lost a place meanwhile: at ends of licenses, and of leases while there are too few
+        seats, at that very instant and whether anybody asked or not."""
+        story = self.story
+        ends = {story.ends(paper) for paper in story.papers}
+        ends |= {story.exp(c) for c in story.computers() if story.stay(c)}
+        between = sorted(end for end in ends if end and since < end <= at)
+        for instant in [*between, at]:
+            for pool in {paper.pool for paper in story.papers}:
+                for computer in self.leaving(pool, instant, leases_hold=True):
+                    story.tell(instant, "shrank", computer)
 
     # Offline
 

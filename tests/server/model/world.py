@@ -45,6 +45,7 @@ class World:
     story: Story = field(default_factory=Story)
     done: list[tuple[str, str, int]] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
+    settled_at: datetime | None = None
 
     @property
     def naive(self) -> Naive:
@@ -53,6 +54,7 @@ class World:
     def step(self, act: str, computer: str, number: int) -> None:
         self.done.append((act, computer, number))
         self.wait(timedelta(seconds=1))
+        self._settle()
         getattr(self, f"_{act.replace(' ', '_')}")(computer, number)
         self._look()
 
@@ -186,11 +188,17 @@ class World:
 
     def _look(self) -> None:
         """The count of every pool, as its owner sees it; and no seat too many."""
+        self._settle()
         at = self.now()
         for owner in ("ada", "bob", "dora"):
             for pool, shown in self.people.pools(self.lab.person(owner)).items():
                 self._same((self.story.taken(pool, at), self.story.seats(pool, at)), shown)
                 self._none_too_many(pool, at)
+
+    def _settle(self) -> None:
+        at = self.now()
+        self.naive.settle(self.settled_at or at, at)
+        self.settled_at = at
 
     def _none_too_many(self, pool: str, at: datetime) -> None:
         """Leases in force, counted, fit (SEAT-16), unless support took seats away."""
