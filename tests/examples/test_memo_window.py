@@ -1,0 +1,94 @@
+"""The sample product's window: read only with the reason, writing again, and no work lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from examples.memo_editor.recovery import Copy, Recovery
+from examples.memo_editor.window import Window
+from tests.contract.signed import token_of
+from tests.examples.test_memo_permission import Memo
+
+
+@pytest.fixture
+def memo() -> Memo:
+    return Memo()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, memo: Memo, tmp_path: Path) -> Window:
+    made = Window(memo.permission, Recovery(tmp_path))
+    qtbot.addWidget(made, before_close_func=lambda w: w.text.document().setModified(False))
+    made.show()
+    return made
+
+
+def buttons_of(window: Window) -> tuple[bool, bool, bool]:
+    return window._save.isEnabled(), window._export.isEnabled(), window.text.isReadOnly()
+
+
+@pytest.mark.rule("HOST-2", "LIC-9")
+def test_window_is_read_only_with_the_reason_and_back_at_a_lease(window, memo) -> None:
+    memo.told(token_of())
+    window.draw()
+    assert (buttons_of(window), window.bar.isVisible()) == ((True, True, False), False)
+    window.text.insertPlainText("A thought.")
+    memo.told(reason="freed", message="Your seat was freed for others.")
+    window.draw()
+    assert (buttons_of(window), window.bar.isVisible()) == ((False, False, True), True)
+    assert window.bar._words.text().startswith("Your seat was freed for others.")
+    assert window.text.toPlainText() == "A thought."
+    memo.told(token_of())
+    window.draw()
+    assert (buttons_of(window), window.bar.isVisible()) == ((True, True, False), False)
+
+
+@pytest.mark.rule("HOST-2")
+def test_recovery_copy_is_written_while_nothing_may_be_saved(window, memo, tmp_path) -> None:
+    memo.told(token_of())
+    window.draw()
+    window.text.insertPlainText("Not saved yet.")
+    memo.told(reason="freed", message="Your seat was freed for others.")
+    window.draw()
+    (kept,) = tmp_path.glob("recovery-*.json")
+    assert "Not saved yet." in kept.read_text()
+
+
+@pytest.mark.rule("HOST-2")
+def test_memo_of_a_process_that_died_is_offered_again(qtbot, memo, tmp_path) -> None:
+    Recovery(tmp_path).keep(Copy("From before.", "/nowhere/letter.txt"))
+    (kept,) = tmp_path.glob("recovery-*.json")
+    kept.rename(tmp_path / "recovery-999999999.json")
+    window = Window(memo.permission, Recovery(tmp_path))
+    qtbot.addWidget(window, before_close_func=lambda w: w.text.document().setModified(False))
+    memo.told(token_of())
+    window.draw()
+    window.bar._button.click()
+    assert window.text.toPlainText() == "From before."
+    assert window.text.document().isModified()
+
+
+@pytest.mark.rule("HOST-2")
+def test_file_is_not_written_where_the_lease_ended_behind_the_dialog(
+    window, memo, tmp_path
+) -> None:
+    memo.told(token_of())
+    window.text.insertPlainText("Late.")
+    memo.at += 10
+    window._write(tmp_path / "late.txt")
+    assert not (tmp_path / "late.txt").exists()
+    assert window.text.document().isModified()
+
+
+@pytest.mark.rule("HOST-2")
+def test_saving_clears_the_copy_and_the_mark(window, memo, tmp_path) -> None:
+    memo.told(token_of())
+    window.text.insertPlainText("Müller's notes")
+    window.keep_copy()
+    window._write(tmp_path / "notes.txt")
+    assert (tmp_path / "notes.txt").read_text("utf-8") == "Müller's notes"
+    assert list(tmp_path.glob("recovery-*.json")) == []
+    assert not window.isWindowModified()
