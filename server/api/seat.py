@@ -28,7 +28,13 @@ REFUSALS = tuple(sorted(KNOWN_REFUSALS_OF_PUT_SEAT))
 def put_seat(asked: Asked[SeatWanted]) -> Answer | Refusal:
     session, wanted = asked.session, asked.body
     return seat_answer(
-        take(session.account, session.device, wanted.seat, take_over=wanted.take_over)
+        take(
+            session.account,
+            session.device,
+            wanted.seat,
+            last_lease=wanted.last_lease,
+            take_over=wanted.take_over,
+        )
     )
 
 

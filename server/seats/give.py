@@ -10,6 +10,7 @@ from contract.ids import make_jti
 from contract.wire.seat import Notice
 from server.journal.record import record
 from server.licenses.models import TrialDay
+from server.rulebook.clones import hear, is_watched
 from server.rulebook.facts import License, Place, Pool
 from server.rulebook.leases import lease_end, named_license
 from server.rulebook.taking import Grant
@@ -17,6 +18,7 @@ from server.seats.bound_lease import bound_lease
 from server.seats.held import Held
 from server.seats.models import InLine
 from server.seats.renewals import keep_renewal
+from server.seats.rows import trail_of
 from server.seats.shown import owner_shown
 from server.seats.store import Opened, end_other, save_place
 from server.signing.lease import lease_of, sign
@@ -56,8 +58,12 @@ def renew_lease(opened: Opened, pool: Pool, place: Place, notices: tuple[Notice,
     place = replace(place, lease_exp=lease_end(pool, place, settings.TERMS, opened.at))
     jti, contact = make_jti(), next_contact_in(place)
     says = lease_of(pool, place, named, jti, opened.device, opened.at)
-    renewal = keep_renewal(pool, place, named, says, contact, opened.at)
-    save_place(opened, pool, place, jti, renewal)
+    heard = hear(trail_of(opened.row), opened.last_lease, jti)
+    if heard.is_clone:
+        notices = (*notices, _duplicated(opened, place))
+    watched = is_watched(heard.trail)  # then no contact goes by unseen
+    renewal = None if watched else keep_renewal(pool, place, named, says, contact, opened.at)
+    save_place(opened, pool, place, heard.trail, renewal)
     return Held(pool, place, named, sign(says, opened.at), contact, opened.at, notices)
 
 
@@ -80,6 +86,15 @@ def _notices(grant: Grant) -> tuple[Notice, ...]:
         return ()
     is_own = grant.pool.owner == grant.place.account
     return (Notice(code="seat-moved", owner=None if is_own else owner_shown(grant.pool)),)
+
+
+def _duplicated(opened: Opened, place: Place) -> Notice:
+    """Told to this computer; the other one hears it at its own next contact (LEASE-10)."""
+    record(
+        "device-duplicated", opened.at, role="system", account=opened.account, seat=place.seat,
+        details={"device": opened.device.device_id},
+    )  # fmt: skip
+    return Notice(code="device-duplicated")
 
 
 def _end_web_session(opened: Opened, other: Place) -> None:

@@ -37,6 +37,8 @@ class Place(models.Model):
     lease_exp = models.DateTimeField(null=True)  # of the newest lease
     lease_jti = models.CharField(max_length=22, blank=True)
     previous_jti = models.CharField(max_length=22, blank=True)
+    stray_jti = models.CharField(max_length=22, blank=True)  # LEASE-10
+    told_jti = models.CharField(max_length=22, blank=True)
     nickname = models.CharField(max_length=60, blank=True)  # the person's own word (PRI-1)
     renewal = models.ForeignKey(  # what a contact comes to; none: it is decided
         "Renewal",

@@ -6,6 +6,7 @@ from server.accounts.models import Device
 from server.licenses import models as licenses
 from server.organizations import models as organizations
 from server.rulebook import facts
+from server.rulebook.clones import Trail
 from server.seats import models
 
 
@@ -54,6 +55,17 @@ def waiting_of(row: models.InLine) -> facts.Waiting:
     return facts.Waiting(
         row.account.public_id, row.since, row.heard_at, row.offered_until, row=row.id
     )
+
+
+def trail_of(row: models.Place | None) -> Trail:
+    if row is None:
+        return Trail()
+    return Trail(row.lease_jti, row.previous_jti, row.stray_jti, row.told_jti)
+
+
+def write_trail(row: models.Place, trail: Trail) -> None:
+    row.lease_jti, row.previous_jti = trail.last, trail.before
+    row.stray_jti, row.told_jti = trail.stray, trail.told
 
 
 def write_fields(row: models.Place, place: facts.Place) -> None:

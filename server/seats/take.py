@@ -21,9 +21,15 @@ from server.transaction import one_transaction
 
 @one_transaction
 def take(
-    account: Account, device: Device, seat: str | None = None, *, take_over: bool = False
+    account: Account,
+    device: Device,
+    seat: str | None = None,
+    *,
+    last_lease: str | None = None,
+    take_over: bool = False,
 ) -> Held | Refusal:
     opened = open_question(account, device)
+    opened.last_lease = last_lease
     return taken(opened, seat, take_over)
 
 

@@ -6,36 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('licenses', '0003_pool_settled'),
-        ('seats', '0004_freeing'),
+        ("accounts", "0001_initial"),
+        ("licenses", "0003_pool_settled"),
+        ("seats", "0004_freeing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='place',
-            name='counter_fell_at',
+            model_name="place",
+            name="counter_fell_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.CreateModel(
-            name='Returned',
+            name="Returned",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(max_length=22)),
-                ('nonce', models.CharField(max_length=22)),
-                ('counter_fell', models.BooleanField(default=False)),
-                ('by_support', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.device')),
-                ('license', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='licenses.license')),
-                ('pool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='licenses.pool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seat", models.CharField(max_length=22)),
+                ("nonce", models.CharField(max_length=22)),
+                ("counter_fell", models.BooleanField(default=False)),
+                ("by_support", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.device",
+                    ),
+                ),
+                (
+                    "license",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="licenses.license",
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="licenses.pool",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('device', 'seat', 'nonce'), name='returned_once_each')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("device", "seat", "nonce"), name="returned_once_each"
+                    )
+                ],
             },
         ),
     ]
