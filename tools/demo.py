@@ -7,6 +7,7 @@ one, or with `--headless`: the whole journey, walked by itself on a display that
 from __future__ import annotations
 
 import argparse
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from tools.bootstrap import ROOT
+from tools.journey.product import opening
 from tools.journey.server import DEV, Server
 from tools.screen import has_display
 
@@ -65,12 +67,23 @@ def show() -> int:
         print(f"The portal: {address}\n\n{_people(server)}\n")
         print(f"Mails are written to {server.data / 'mail'}", flush=True)
         print("The desktop opens now; closing it ends the demo.", flush=True)
-        line = ["desktop", "--server", address, "--profile", str(HOME / "computer")]
-        return subprocess.call([sys.executable, DEV, *line])
+        line = ["--server", address, "--profile", str(HOME / "computer")]
+        brand = _brand_that_opens_the_product(server.data / "brand.toml", line)
+        return subprocess.call([sys.executable, DEV, "desktop", *line, "--brand", str(brand)])
     except KeyboardInterrupt:
         return 0
     finally:
         server.stop()
+
+
+def _brand_that_opens_the_product(servers: Path, line: list[str]) -> Path:
+    """The sample product starts the manager again by the command that starts it here."""
+    brand = HOME / "brand.toml"
+    manager = shlex.join([sys.executable, "-P", "-m", "app", *line, "--brand", str(brand)])
+    product = [sys.executable, "-P", "-m", "examples.memo_editor", "--brand", str(servers)]
+    opens = [*product, "--manager", manager, "--home", str(HOME / "memos")]
+    brand.write_text(opening(servers.read_text("utf-8"), opens), "utf-8")
+    return brand
 
 
 def _people(server: Server) -> str:

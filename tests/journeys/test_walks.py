@@ -35,3 +35,9 @@ def test_computer_without_connection_is_validated_for_good(scene: Stage) -> None
 def test_languages_change_while_desktop_and_portal_run(scene: Stage) -> None:
     walks.speak_three_languages(scene)
     assert len(list(scene.pictures.glob("*.png"))) == 5
+
+
+@pytest.mark.rule("HOST-1", "HOST-2", "HOST-6")
+def test_product_turns_read_only_and_back_and_loses_nothing(scene: Stage) -> None:
+    walks.work_in_the_product(scene)
+    assert len(list(scene.pictures.glob("*.png"))) == 4

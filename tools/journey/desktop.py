@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
+from tools.journey.window import PATIENCE, Window
 from tools.processes import end, until
 
-PATIENCE = 20.0
 
-
-class Desktop:
+class Desktop(Window):
     """One computer: its profile folder outlives the windows that are opened on it."""
 
     def __init__(self, profile: Path, brand: Path, address: str, screen: dict[str, str]) -> None:
+        super().__init__(profile.with_suffix(".log"))
         self.profile = profile
         self.trace = profile.with_suffix(".trace")
         self._line = [*("--server", address), *("--brand", str(brand))]
@@ -30,7 +28,7 @@ class Desktop:
         self.profile.mkdir(parents=True, exist_ok=True)
         own = [*("--profile", str(self.profile)), *("--trace", str(self.trace))]
         line = [sys.executable, "-P", "-m", "tools.journey.hand", *self._line, *own, *more]
-        with self.profile.with_suffix(".log").open("ab") as log:
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 line,
                 text=True,
@@ -39,48 +37,7 @@ class Desktop:
                 stdout=subprocess.PIPE,
                 stderr=log,
             )
-
-    def ask(self, do: str, **what: object) -> Any:
-        """One request to the hand, one answer."""
-        assert self._process, "the desktop is closed"
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps({"do": do, **what}) + "\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
-        if not answer:
-            raise RuntimeError(f"the desktop ended; see {self.profile.with_suffix('.log')}")
-        told = json.loads(answer)
-        if "failed" in told:
-            raise LookupError(f"{told['failed']}\nin the window: {told['seen']}")
-        return told["done"]
-
-    def click(self, name: str) -> None:
-        self.ask("click", name=name)
-
-    def pick(self, menu: str, item: str) -> None:
-        self.click(menu)
-        self.ask("pick", item=item)
-
-    def type(self, name: str, text: str) -> None:
-        self.ask("type", name=name, text=text)
-
-    def sees(self, *texts: str, patience: float = PATIENCE) -> None:
-        """Waits until all the texts can be read in the window."""
-        until(lambda: self._shows(texts), patience, f"in the window: {', '.join(texts)}")
-
-    def finds(self, pattern: str) -> str:
-        """The one text in the window that is nothing but the pattern."""
-        return str(next(text for text in self.ask("see") if re.fullmatch(pattern, text)))
-
-    def answer_file(self, path: Path) -> None:
-        """Types a path into the file dialog that opens."""
-        until(lambda: self.ask("asks_for_file"), PATIENCE, "a file dialog")
-        self.ask("file", path=str(path))
-
-    def _shows(self, texts: tuple[str, ...]) -> bool:
-        seen = self.ask("see")
-        return all(any(text in line for line in seen) for text in texts)
+        self._requests, self._answers = self._process.stdin, self._process.stdout
 
     def opened(self) -> list[str]:
         """The addresses that the desktop opened in the person's browser."""
@@ -99,6 +56,7 @@ class Desktop:
         self.ask("close")
         assert self._process
         code = self._process.wait(PATIENCE)
+        self._process = None
         self._let_go()
         return code
 
@@ -106,19 +64,14 @@ class Desktop:
         if self._process:
             self._process.kill()
             self._process.wait()
+            self._process = None
             self._let_go()
 
     def end(self) -> None:
         if self._process:
             end(self._process)
+            self._process = None
             self._let_go()
-
-    def _let_go(self) -> None:
-        assert self._process
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
-        self._process = None
 
 
 def _with_a_browser(screen: dict[str, str], folder: Path, opened: Path) -> dict[str, str]:

@@ -1,9 +1,10 @@
-"""A hand on the real desktop: `python -m tools.journey.hand ARGUMENTS OF THE DESKTOP`.
+"""A hand on the real desktop: `python -m tools.journey.hand [--module NAME] ITS ARGUMENTS`.
 
-Runs `python -m app` unchanged, with one thread more. It reads one JSON request a line from standard
-input and does in the window what a person would: it clicks and types by Qt's own mouse and keyboard
-events on widgets that are visible and enabled, found by the name that a screen reader says. It
-answers with one JSON line. It calls nothing of the app, so nothing of the app can lean on it.
+Runs `python -m app`, or another module, unchanged, with one thread more. It reads one JSON request
+a line from standard input and does in the window what a person would: it clicks and types by Qt's
+own mouse and keyboard events on widgets that are visible and enabled, found by the name that a
+screen reader says. It answers with one JSON line. It calls nothing of the app, so nothing of the
+app can lean on it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QWidget,
 )
 
@@ -65,6 +67,12 @@ class Hand(QObject):
         field.setFocus()
         field.clear()
         QTest.keyClicks(field, text)
+
+    def write(self, name: str, text: str) -> None:
+        """Goes on writing in a sheet of text; what is read-only takes nothing."""
+        sheet = find(name, QPlainTextEdit)
+        sheet.setFocus()
+        QTest.keyClicks(sheet, text)
 
     def press(self, key: str) -> None:
         window = QApplication.activeWindow() or main_window()
@@ -140,6 +148,8 @@ def texts(widget: QWidget) -> list[str]:
     found = [widget.accessibleName()]
     if isinstance(widget, (QAbstractButton, QLabel, QLineEdit)):
         found.append(widget.text().replace("&", ""))
+    if isinstance(widget, QPlainTextEdit):
+        found.append(widget.toPlainText())
     if isinstance(widget, QComboBox):
         found.append(widget.currentText())
     return [text for text in dict.fromkeys(found) if text]
@@ -171,5 +181,8 @@ def tell(answer: Answer) -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=listen, daemon=True).start()
-    sys.argv = ["seatkeeper", *sys.argv[1:]]
-    runpy.run_module("app", run_name="__main__", alter_sys=True)
+    module, arguments = "app", sys.argv[1:]
+    if arguments[:1] == ["--module"]:
+        module, arguments = arguments[1], arguments[2:]
+    sys.argv = ["seatkeeper", *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,9 @@ from typing import Any
 
 from tools.journey.browser import browser
 from tools.journey.desktop import Desktop
+from tools.journey.product import Product
 from tools.journey.server import Server
+from tools.journey.window import Window
 from tools.screen import virtual_screen
 from tools.served import free_port
 
@@ -34,9 +37,21 @@ class Stage:
     def computer(self, name: str, *, online: bool = True) -> Desktop:
         """A computer; one that is not online finds nobody at the server's address."""
         address = self.server.address if online else f"http://localhost:{free_port()}"
-        return Desktop(self.work / name, self.server.data / "brand.toml", address, self.screen)
+        return Desktop(self.work / name, self._brand, address, self.screen)
 
-    def window(self, desktop: Desktop, step: str) -> None:
+    def computer_with_product(self, name: str) -> tuple[Desktop, Product]:
+        """A computer where the licensed product is installed, too."""
+        profile, address = self.work / name, self.server.address
+        manager = [sys.executable, "-P", "-m", "app", "--server", address]
+        manager += ["--profile", str(profile), "--brand", str(self._brand)]
+        product = Product(self.work / f"{name}-product", self._brand, manager)
+        return Desktop(profile, product.brand, address, self.screen), product
+
+    @property
+    def _brand(self) -> Path:
+        return self.server.data / "brand.toml"
+
+    def window(self, desktop: Window, step: str) -> None:
         """Says the step, with a picture of the screen."""
         self.say(step)
         desktop.ask("picture", path=str(self._picture(step)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.journey.desktop import Desktop
+from tools.journey.product import Product
 from tools.journey.stage import Stage
 
 NAME, EMAIL, PASSWORD = "Emil Novák", "emil@field.example", "emil-follows-five-herons"
@@ -230,8 +231,64 @@ def _switch_portal(stage: Stage, page: Any, ada: Any) -> None:
         stage.page(page, f"The portal, switched to {'German' if code == 'de' else 'Spanish'}")
 
 
+def work_in_the_product(stage: Stage) -> None:
+    """The licensed product saves while there is a seat, reads only when there is none, and back."""
+    people = {p["name"].split()[0]: p for p in stage.server.sample()["people"]}
+    desktop, memo = stage.computer_with_product("desk")
+    try:
+        _open_product(stage, desktop, memo, people["Ben"])
+        _lose_the_seat(stage, desktop, memo, people)
+        _find_a_seat_again(stage, desktop, memo, people)
+        memo.close()
+        desktop.close()
+    finally:
+        memo.end()
+        desktop.end()
+
+
+def _open_product(stage: Stage, desktop: Desktop, memo: Product, ben: Any) -> None:
+    desktop.open()
+    desktop.sees("Password")
+    desktop.type("Email", ben["email"])
+    desktop.type("Password", ben["password"])
+    desktop.click("Sign in")
+    desktop.sees("You have a seat", "Open Memo Editor")
+    stage.window(desktop, "Ben has a seat of Ada's, and the product can be opened")
+    desktop.click("Open Memo Editor")
+    memo.join()
+    memo.sees("Untitled memo")
+    memo.sees_no("Read only")
+    memo.ask("write", name="Memo text", text="Herons, seen from the bridge: seven.")
+    memo.click("Save")
+    memo.answer_file(stage.work / "herons.txt")
+    memo.sees("herons.txt", "Saved")
+    stage.window(memo, "The product checked the lease itself; he writes, and saves")
+
+
+def _lose_the_seat(stage: Stage, desktop: Desktop, memo: Product, people: Any) -> None:
+    memo.ask("write", name="Memo text", text=" An eighth flew over.")
+    stage.server.admin("membership-block", people["Ada"]["email"], people["Ben"]["email"])
+    stage.say("Ada blocks him while his memo is open")
+    desktop.pick("Menu of Ben Okafor", "Check for Updated License")
+    memo.sees("Read only", "Recovery copy kept")
+    stage.window(memo, "The product turned read-only, says why, and kept a recovery copy")
+
+
+def _find_a_seat_again(stage: Stage, desktop: Desktop, memo: Product, people: Any) -> None:
+    stage.server.admin("membership-unblock", people["Ada"]["email"], people["Ben"]["email"])
+    desktop.click("Try again")
+    memo.sees_no("Read only")
+    memo.click("Save")
+    memo.sees("Saved")
+    saved = (stage.work / "herons.txt").read_text("utf-8")
+    if "eighth" not in saved:
+        raise AssertionError(f"what was written before the seat was lost is not there: {saved!r}")
+    stage.window(memo, "Unblocked: at the first new lease he saves on, and nothing was lost")
+
+
 WALKS: tuple[Callable[[Stage], None], ...] = (
     hold_a_seat,
     validate_offline,
     speak_three_languages,
+    work_in_the_product,
 )
