@@ -17,6 +17,7 @@ from server.organizations.found import found_organization
 from server.rulebook.facts import Kind, Refusal
 from server.rulebook.licenses import may_activate
 from server.seats.move import move_places
+from server.seats.store import settle_pools
 from server.transaction import one_transaction
 
 
@@ -31,11 +32,12 @@ def transfer(license_id: str, to: Account, *, reason: str = "") -> License | Ref
         return refusal
     if row.owner is None:
         return give(row, to, role="support") or row
-    before, was, at = row.pool, row.owner, now()
+    before, after, was, at = row.pool, pool_for(to, row), row.owner, now()
     assert before is not None  # it is somebody's
-    row.owner, row.pool, row.activated_at = to, pool_for(to, row), at
+    settle_pools([before, after])  # for what was (SEAT-11)
+    row.owner, row.pool, row.activated_at = to, after, at
     row.save(update_fields=["owner", "pool", "activated_at"])
-    move_places(row, before, row.pool, at)
+    move_places(row, before, after, at)
     end_trials(to)
     if Kind(row.kind).shareable:
         found_organization(to)
