@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from django.conf import settings
 
 from server.accounts.models import SignInFailures, SignInPace
@@ -16,14 +18,15 @@ from server.rulebook.accounts import (
 from server.rulebook.facts import Refusal
 from server.transaction import one_transaction
 
+Row = TypeVar("Row", SignInFailures, SignInPace)
+
 
 @one_transaction
 def begin_attempt(email: str, network: str) -> Refusal | None:
     """Counts the attempt as failed before anyone looks at the password."""
     at = now()
     pace = SignInPace.objects.filter(network=network).first()
-    SignInFailures.objects.get_or_create(email=_key(email), network=network)
-    row = SignInFailures.objects.select_for_update().get(email=_key(email), network=network)
+    row = _locked(SignInFailures, email=_key(email), network=network)
     failures = Failures(row.count, row.blocked_until)
     refusal = may_try(failures, pace.paid_until if pace else None, at, settings.TERMS)
     if refusal is None:
@@ -43,8 +46,7 @@ def attempt_failed(network: str) -> Refusal | None:
     """What one address gets wrong over all accounts has a pace of its own. Beyond it that is told
     instead of "wrong", and how long to wait."""
     at = now()
-    SignInPace.objects.get_or_create(network=network, defaults={"paid_until": at})
-    pace = SignInPace.objects.select_for_update().get(network=network)
+    pace = _locked(SignInPace, network=network, defaults={"paid_until": at})
     refusal = slowed(pace.paid_until, at, settings.TERMS)
     pace.paid_until = after_guess(pace.paid_until, at, settings.TERMS)
     pace.save(update_fields=["paid_until"])
@@ -55,6 +57,15 @@ def lift(email: str) -> int:
     """Ends every block of an account: after a password reset, or by support."""
     deleted, _ = SignInFailures.objects.filter(email=_key(email)).delete()
     return deleted
+
+
+def _locked(kind: type[Row], **named: Any) -> Row:
+    """The one row so named. One that a success or the clerk takes away meanwhile is made again."""
+    while True:
+        made, _ = kind.objects.get_or_create(**named)
+        row: Row | None = kind.objects.select_for_update().filter(pk=made.pk).first()
+        if row is not None:
+            return row
 
 
 def _key(email: str) -> str:

@@ -13,12 +13,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from contract import wire
 from server.rulebook.facts import Refusal
 from server.upkeep.first_start import prepare_database
-from server.upkeep.orders import accounts, keys, licenses, organizations, pools, shop
+from server.upkeep.orders import accounts, clerk, keys, licenses, organizations, pools, shop
 from server.upkeep.orders.order import Order, Refused
 
 ORDERS: dict[str, Order] = {
     order.name: order
-    for chapter in (accounts, keys, licenses, organizations, pools, shop)
+    for chapter in (accounts, clerk, keys, licenses, organizations, pools, shop)
     for order in chapter.ORDERS
 }
 
