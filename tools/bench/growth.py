@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tools.bench.figures import Ratio, Subject, interleave, machine, show
+from tools.bench.processes import end_politely
 from tools.bench.servers import Server, serving
 from tools.bench.sides import Http
 from tools.postgres import Postgres, private_postgres
@@ -23,6 +24,7 @@ DEVICES = 1000  # that ask; the others just sit there
 
 
 def main(arguments: list[str]) -> int:
+    end_politely()
     parser = argparse.ArgumentParser(prog="dev.py bench growth", description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=3)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tools.bench.figures import Ratio, Subject, interleave, machine, of, show
-from tools.bench.processes import memory_mb
+from tools.bench.processes import end_politely, memory_mb
 from tools.bench.raw_sqlite import RawLoop
 from tools.bench.servers import Server, serving
 from tools.bench.sides import Http, PgBench, SQLiteAlone, emptiness
@@ -34,6 +34,7 @@ def asking(what: str) -> argparse.ArgumentParser:
 
 
 def compare(way: str, asked: argparse.Namespace) -> int:
+    end_politely()
     before = machine()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="seatkeeper-bench-")))

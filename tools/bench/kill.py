@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.bench.fight import Device, Ring
-from tools.bench.processes import load_of_others
+from tools.bench.processes import end_politely, load_of_others
 from tools.bench.servers import Server
 from tools.bench.witness import Block, compare, judge, witnesses
 from tools.bootstrap import ROOT
@@ -62,6 +62,7 @@ class Outcome:
 
 
 def main(arguments: list[str]) -> int:
+    end_politely()
     parser = argparse.ArgumentParser(prog="dev.py bench kill", description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--database", choices=["postgres", "sqlite", "both"], default="both")

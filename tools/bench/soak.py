@@ -14,6 +14,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from tools.bench.processes import end_politely
 from tools.bench.servers import Server, serving
 from tools.bootstrap import ROOT
 from tools.postgres import private_postgres
@@ -22,6 +23,7 @@ MEMORY = Path("/dev/shm")
 
 
 def main(arguments: list[str]) -> int:
+    end_politely()
     parser = argparse.ArgumentParser(prog="dev.py bench soak", description=__doc__)
     parser.add_argument("--json", action="store_true", help="it always is JSON")
     parser.add_argument("--operations", type=int, default=5000)
