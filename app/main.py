@@ -24,7 +24,7 @@ from app.license.clock import Clock
 from app.license.compose import first_picture, make_clock
 from app.license.start import Start, read_start
 from app.settings import SettingsFile
-from app.single_instance import SingleInstance, address
+from app.single_instance import SingleInstance, Turn, address
 from app.views.look import RESOURCES, look_for, wear
 from app.views.source import Still
 from app.views.window import Window
@@ -60,8 +60,11 @@ def main(arguments: Sequence[str]) -> int:
     garbage = Garbage()
     where = folders(brand.product, asked.profile)
     instance = SingleInstance(address(brand.product, where.data, asked.profile), where.data)
-    if not instance.claim():
-        return 0 if instance.hand_over(asked.open) else CANNOT_START
+    turn = instance.take_turn(asked.open)
+    if turn is Turn.NEITHER:
+        print("Seatkeeper runs already, and does not answer.", file=sys.stderr)  # noqa: T201
+    if turn is not Turn.FIRST:
+        return 0 if turn is Turn.TOLD else CANNOT_START
     desktop = _desktop(app, asked, brand, where, instance)
     _paint(app, desktop)
     code = _run(app, desktop)

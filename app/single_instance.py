@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 LONGEST_SOCKET = 100  # a Unix socket's path has room for 107 bytes
 PATIENCE_S = 10.0
-"""How long the running one may take to listen: it may be starting on a busy machine."""
+"""How long the running one may take to listen, or to end: it may be starting on a busy machine, or
+closing while the server hangs."""
 
 
 def address(product: str, data: Path, profile: Path | None) -> str:
@@ -64,6 +66,12 @@ def _windows_user() -> str:
     return said.stdout.strip().rpartition(",")[2].strip('"')
 
 
+class Turn(Enum):
+    FIRST = auto()
+    TOLD = auto()  # another one runs, and knows what was to be opened
+    NEITHER = auto()  # another one runs, and does not listen
+
+
 class SingleInstance(QObject):
     """Claim first; then either listen (`app.host.link`), or hand over what was to be opened."""
 
@@ -81,18 +89,26 @@ class SingleInstance(QObject):
             return True
         return self._lock.error() is not QLockFile.LockError.LockFailedError
 
-    def hand_over(self, paths: Sequence[Path]) -> bool:
-        """Tell the running one; it may still be starting, so try for a while."""
+    def take_turn(self, paths: Sequence[Path]) -> Turn:
+        """Be the first, or tell the one that runs. That one may still be starting, or be closing:
+        then it listens no more, and this one is the first as soon as it has ended."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not self.claim():
+            if self._hand_over(paths):
+                return Turn.TOLD
+            if time.monotonic() >= deadline:
+                return Turn.NEITHER
+            time.sleep(0.05)
+        return Turn.FIRST
+
+    def _hand_over(self, paths: Sequence[Path]) -> bool:
         from PySide6.QtNetwork import QLocalSocket  # late: a first start needs none
 
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
-            socket = QLocalSocket()
-            socket.connectToServer(self.where)
-            if socket.waitForConnected(200):
-                return _say(socket, Open(tuple(str(path) for path in paths)))
-            time.sleep(0.05)
-        return False
+        socket = QLocalSocket()
+        socket.connectToServer(self.where)
+        if not socket.waitForConnected(200):
+            return False
+        return _say(socket, Open(tuple(str(path) for path in paths)))
 
     def close(self) -> None:
         self._lock.unlock()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app import single_instance
 from app.host.link import Link
-from app.single_instance import SingleInstance, address
+from app.single_instance import SingleInstance, Turn, address
 
 pytestmark = pytest.mark.rule("APP-11")
 
@@ -103,3 +103,22 @@ def test_folder_that_cannot_be_made_stands_in_nobodys_way(tmp_path: Path) -> Non
     alone = SingleInstance(str(tmp_path / "link"), tmp_path / "file" / "profile")
     assert alone.claim()
     alone.close()
+
+
+def test_start_while_the_first_one_closes_becomes_the_first(tmp_path: Path) -> None:
+    """It listens no more, and goes on holding the lock until its last words are said."""
+    where = str(tmp_path / "link")
+    closing, again = SingleInstance(where, tmp_path), SingleInstance(where, tmp_path)
+    assert closing.claim()
+    rounds = iter([again.claim, closing.close])
+    again._hand_over = lambda _paths: bool(next(rounds)())
+    assert again.take_turn(()) is Turn.FIRST
+    again.close()
+
+
+def test_start_beside_one_that_never_answers_gives_up(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(single_instance, "PATIENCE_S", 0.05)
+    hung, second = (SingleInstance(str(tmp_path / "link"), tmp_path) for _ in range(2))
+    assert hung.claim()
+    assert second.take_turn(()) is Turn.NEITHER
+    hung.close()
