@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,7 +48,7 @@ class Desks:
             self.lab.people[name] = made
         return self.lab.people[name]
 
-    def pool(self, owner: str, seats: int, members: str = "") -> None:
+    def pool(self, owner: str, seats: int, members: Iterable[str] = ()) -> None:
         self.person(owner)
         self.lab.license(owner, seats)
         for name in members:
@@ -70,6 +71,11 @@ class Desks:
     def close(self, name: str, seat: str | None = None) -> int:
         seat = seat or self.seats[name]
         return self.call(name, "delete", f"/seat?seat={seat}").status_code
+
+    def give_up(self, name: str) -> int:
+        """What a desktop sends once it deleted its lease after a refusal."""
+        path = f"/seat?seat={self.seats[name]}&given_up=true"
+        return self.call(name, "delete", path).status_code
 
     def reserve(self, name: str, **days: float) -> HttpResponse:
         until = (self.began + timedelta(**days)).isoformat()
