@@ -35,13 +35,21 @@ class Header(QFrame):
         self._drawn: object = None
         self._place = row(gap=0)
         self.setLayout(self._place)
-        self.menu: QMenu | None = None
+        self._menu: QMenu | None = None
+        self._make_menu: Callable[[], QMenu] | None = None
+
+    @property
+    def menu(self) -> QMenu | None:
+        """Made when somebody first wants it: the first paint waits for none of it (APP-1)."""
+        if self._menu is None and self._make_menu is not None:
+            self._menu = self._make_menu()
+        return self._menu
 
     def draw(self, seen: Seen) -> None:
         shown = (seen.picture.account, _anonymous(seen), seen.offline, _is_bound(seen))
         if shown == self._drawn:
             return
-        self._drawn = shown
+        self._drawn, self._menu = shown, None
         empty(self._place)
         self._place.addWidget(surface("header", row(*self._pieces(seen), gap=12), (20, 12)))
 
@@ -66,20 +74,30 @@ class Header(QFrame):
         button.setAccessibleName(_("Language: {name}").format(name=OWN_NAMES[spoken.code]))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._make_menu = lambda: self._small_menu(button)
+        button.clicked.connect(lambda: self._pop_up(button))
+        return button
+
+    def _small_menu(self, button: QWidget) -> QMenu:
         menu = QMenu(button)
         self._add_languages(menu)
         menu.addSeparator()
         self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
-        button.clicked.connect(lambda: menu.popup(_below(button, menu)))
-        self.menu = menu
-        return button
+        return menu
 
     # --- who is ------------------------------------------------------------------------------
 
     def _avatar(self, seen: Seen) -> QWidget:
         account = seen.picture.account
         name = account.name or account.email if account else ""
-        menu = QMenu()
+        avatar = Avatar(self._look, name, _("Menu of {name}").format(name=name or seen.product))
+        self._make_menu = lambda: self._large_menu(avatar, seen)
+        avatar.clicked.connect(lambda: self._pop_up(avatar))
+        return avatar
+
+    def _large_menu(self, avatar: QWidget, seen: Seen) -> QMenu:
+        account, menu = seen.picture.account, QMenu(avatar)
+        name = account.name or account.email if account else ""
         if name:
             menu.addAction(name).setEnabled(False)
             if account and account.email and account.email != name:
@@ -93,8 +111,7 @@ class Header(QFrame):
         self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
         menu.addSeparator()
         self._add_log_out(menu, seen)
-        self.menu = menu
-        return Avatar(self._look, name, _("Menu of {name}").format(name=name or seen.product), menu)
+        return menu
 
     def _add_log_out(self, menu: QMenu, seen: Seen) -> None:
         log_out = self._add(menu, _("Log out and Restart"), Hand.LOG_OUT, "log-out")
@@ -118,6 +135,11 @@ class Header(QFrame):
         action = menu.addAction(self._icon(picture), words)
         action.triggered.connect(lambda: self._perform(act))
         return action
+
+    def _pop_up(self, button: QWidget) -> None:
+        """Below its button, the right edges in line; no loop of its own."""
+        if self.menu is not None:
+            self.menu.popup(_below(button, self.menu))
 
     def _icon(self, picture: str) -> QIcon:
         return icons.icon(picture, self._look.colour("muted"))

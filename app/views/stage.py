@@ -46,7 +46,7 @@ class Stage(QWidget):
         self._area: QScrollArea | None = None
         self._middle: QVBoxLayout = column()
         self._lay_out()
-        self._drop = _drop_sign(look, self)
+        self._drop: QFrame | None = None
 
     def _lay_out(self) -> None:
         edge = row(self._edge, gap=0)
@@ -148,11 +148,18 @@ class Stage(QWidget):
                 line.setText(typed)
 
     def invite_drop(self, invited: bool) -> None:
+        if self._drop is None:
+            self._drop = _drop_sign(self._look, self)
+            self._place_drop(self._drop)
         self._drop.setVisible(invited)
         self._drop.raise_()
 
+    def _place_drop(self, sign: QFrame) -> None:
+        sign.setGeometry(self.rect().adjusted(16, 16, -16, -16))
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        self._drop.setGeometry(self.rect().adjusted(16, 16, -16, -16))
+        if self._drop is not None:
+            self._place_drop(self._drop)
         super().resizeEvent(event)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu
 
 from app.views import icons
 from app.views.look import Look
@@ -20,22 +19,14 @@ def initials(name: str) -> str:
 
 
 class Avatar(RingedToolButton):
-    def __init__(self, look: Look, name: str, words: str, menu: QMenu) -> None:
+    def __init__(self, look: Look, name: str, words: str) -> None:
         super().__init__()
-        self._look, self._initials, self._menu = look, initials(name), menu
-        menu.setParent(self, menu.windowFlags())
+        self._look, self._initials = look, initials(name)
         self.setFixedSize(QSize(SIDE, SIDE))
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.clicked.connect(self.show_menu)
-
-    def show_menu(self) -> None:
-        """Below the picture, its right edge under the picture's; no loop of its own."""
-        size = self._menu.sizeHint()
-        corner = self.mapToGlobal(QPoint(self.width() - size.width(), self.height() + 4))
-        self._menu.popup(corner)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
