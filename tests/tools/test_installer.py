@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tools.installer import private_halves
+from tools.installer.roots import private_halves
 
 ROOT_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = {ROOT_KEY.public_key().public_bytes_raw()}

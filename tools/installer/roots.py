@@ -1,16 +1,12 @@
-"""Builds the vendor's installer, as far as that goes today.
+"""A brand whose roots' private halves can be found on this machine is refused (LEASE-7).
 
-That is the first check alone: a brand whose roots' private halves can be found on this machine is
-refused, because whoever has those can sign keys that every desktop in the field will believe.
-The roots belong on a medium that no build machine sees. What comes next is the bundle itself
-(PyInstaller, one folder) and its packages for Debian, Windows and macOS.
+Whoever has those can sign keys that every desktop in the field will believe. The roots belong on
+a medium that no build machine sees.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,30 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from contract.brand import read_brand
-from tools.bootstrap import ROOT
 
 SEED = re.compile(rb"(?<![\w-])[\w-]{43}(?![\w-])")
 LARGEST_LOOKED_INTO = 65_536
-
-
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="build_installer.py", description=__doc__.splitlines()[0])
-    parser.add_argument("--brand", type=Path, default=ROOT / "resources" / "brand.toml")
-    parser.add_argument(
-        "--beside", type=Path, nargs="*", default=[], help="more folders to look in"
-    )
-    asked = parser.parse_args(arguments)
-    found = sorted(private_halves(public_roots(asked.brand), [asked.brand.parent, *asked.beside]))
-    if found:
-        print(
-            "refused: private halves of this brand's roots lie in",
-            *found,
-            sep="\n  ",
-            file=sys.stderr,
-        )
-        return 1
-    print("The brand may be built. Building it is not part of this version yet.", file=sys.stderr)
-    return 2
 
 
 def public_roots(brand: Path) -> set[bytes]:
@@ -71,7 +46,3 @@ def keys_in(path: Path) -> Iterator[Ed25519PrivateKey]:
         return
     if isinstance(key, Ed25519PrivateKey):
         yield key
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
