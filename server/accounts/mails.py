@@ -37,8 +37,8 @@ def send_confirmation(address: EmailAddress, *, signup: bool = False, then: str 
 def send(template: str, email: str, context: Mapping[str, object]) -> None:
     """`template` names a pair: TEMPLATE_subject.txt and TEMPLATE_message.txt.
 
-    In the language of `context["user"]`, else in the one it names, else in the addressee's; of whoever
-    has chosen none, in the one spoken here.
+    In the language of `context["user"]`, else in the one it names, else in the addressee's; for
+    whoever has chosen none, in the one spoken here.
     """
     with translation.override(_language_for(email, context)):
         words = {"brand": brand(), "portal": settings.ADDRESS, "email": email, **context}
