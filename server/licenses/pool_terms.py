@@ -3,6 +3,8 @@ time, who may bind (OFF-2, OFF-8, AIR-5)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from msgspec import UNSET, UnsetType
 
 from server.accounts.models import Account
@@ -14,6 +16,23 @@ from server.rulebook.licenses import SHARED, may_set_offline_days, may_set_offli
 from server.transaction import one_transaction
 
 FIELDS = ["offline_days", "offline_seats", "members_may_bind"]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolTerms:
+    """None is no limit of the owner's own."""
+
+    offline_days: int | None
+    offline_seats: int | None
+    members_may_bind: bool
+
+
+def pool_terms(owner: Account) -> PoolTerms | None:
+    """As they are now; none where no license can be shared."""
+    pool = Pool.objects.filter(owner=owner, pool_class=SHARED).order_by("id").first()
+    if pool is None:
+        return None
+    return PoolTerms(pool.offline_days, pool.offline_seats, pool.members_may_bind)
 
 
 @one_transaction

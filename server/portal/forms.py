@@ -23,6 +23,7 @@ from server.clock import now
 from server.portal.refusals import say
 from server.rulebook.accounts import read_name
 from server.rulebook.facts import Refusal
+from server.rulebook.licenses import OFFLINE_DAYS_LIMIT, SEATS_LIMIT
 
 LONGEST_NAME = 60
 ADDRESS = {
@@ -131,6 +132,36 @@ class NewPasswordHereForm(Plain, ChangePasswordForm):
 class ProfileForm(forms.Form):
     name = name_field()
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class PoolTermsForm(forms.Form):
+    """Where a number is left out, only the vendor's limit holds."""
+
+    offline_days = forms.IntegerField(
+        label=_("Longest time offline, in days"),
+        min_value=0,
+        max_value=OFFLINE_DAYS_LIMIT,
+        required=False,
+    )
+    offline_seats = forms.IntegerField(
+        label=_("Seats away offline at one time"),
+        min_value=0,
+        max_value=SEATS_LIMIT,
+        required=False,
+        help_text=_("Empty: no limit."),
+    )
+    members_may_bind = forms.BooleanField(
+        label=_("Members may bind computers that never go online"),
+        required=False,
+        help_text=_("Such a computer keeps a whole seat for good."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        text = _(
+            "0: nobody keeps a seat offline. Empty: up to %(days)d days, as the vendor allows."
+        )
+        self.fields["offline_days"].help_text = text % {"days": settings.TERMS.offline_days}
 
 
 def password_advice() -> object:

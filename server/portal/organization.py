@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,15 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contract.problems import Code
+from server.accounts.models import Account
+from server.licenses.pool_terms import pool_terms, set_pool_terms
 from server.organizations.block import block
 from server.organizations.delete import delete
 from server.organizations.members import organization_of
 from server.organizations.unblock import unblock
+from server.portal.forms import PoolTermsForm
 from server.portal.refusals import say
-from server.portal.refused import told
+from server.portal.refused import INVALID, told
 from server.portal.targets import acts, signed_in
 from server.portal.use import holders_of
 from server.rulebook.facts import Refusal
+from server.seats.free import free
 
 
 @require_safe
@@ -52,6 +58,28 @@ def delete_member(request: HttpRequest, member_id: str) -> HttpResponse:
     return _back(request, delete(request.user, member_id), _("Deleted from your list."))
 
 
+@signed_in
+def free_seat(request: HttpRequest, seat: str) -> HttpResponse:
+    """A GET asks and says until when that computer may go on, a POST frees (SEAT-13)."""
+    holder = next((each for each in holders_of(request.user) if each.seat == seat), None)
+    if holder is None or not holder.may_be_freed:
+        return _back(request, Refusal(Code.NO_SEAT), "")
+    if request.method != "POST":
+        return render(request, "portal/free_seat.html", {"holder": holder})
+    return _back(request, free(request.user, seat), _("The seat is free for others."))
+
+
+@acts("organization")
+def set_terms(request: HttpRequest) -> HttpResponse:
+    form = PoolTermsForm(request.POST)
+    if not form.is_valid():
+        page = _page(request, terms=form)
+        page.status_code = INVALID
+        return page
+    outcome = set_pool_terms(request.user, **form.cleaned_data, role="account")
+    return _back(request, outcome, _("Saved."))
+
+
 def _back(request: HttpRequest, outcome: object, done: str) -> HttpResponse:
     if isinstance(outcome, Refusal):
         return told(_page(request, refusal=say(outcome)), outcome)
@@ -62,5 +90,15 @@ def _back(request: HttpRequest, outcome: object, done: str) -> HttpResponse:
 def _page(request: HttpRequest, **more: object) -> HttpResponse:
     view = organization_of(request.user)
     holders = holders_of(request.user) if view else ()
-    shown = {"organization": view, "holders": holders, "here": reverse("organization")}
+    shown = {
+        "organization": view,
+        "holders": holders,
+        "terms": _terms_now(request.user),
+        "here": reverse("organization"),
+    }
     return render(request, "portal/organization.html", shown | more)
+
+
+def _terms_now(owner: Account) -> PoolTermsForm | None:
+    held = pool_terms(owner)
+    return None if held is None else PoolTermsForm(initial=asdict(held))

@@ -22,6 +22,8 @@ from server.clock import now
 from server.portal.kinds import kind_name
 from server.rulebook.facts import Refusal
 
+A_DAY = 24 * 60 * 60
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -59,6 +61,8 @@ def _when(seconds: object) -> str:
         return gettext("later")
     minutes = math.ceil(seconds / 60)
     at = timezone.localtime(now() + timedelta(seconds=seconds))
+    if seconds > A_DAY:
+        return gettext("on %(day)s") % {"day": date_format(at, "DATE_FORMAT")}
     text = ngettext(
         "in %(minutes)d minute, at %(time)s", "in %(minutes)d minutes, at %(time)s", minutes
     )
@@ -229,6 +233,15 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
     Code.PLATFORM_NOT_COVERED: (
         _("The license does not cover this computer's platform."),
         "",
+    ),
+    Code.DEVICE_BOUND_OFFLINE: (
+        _("This computer is bound to the license for good."),
+        _("Its seat comes back by a return file of that computer, or through support."),
+    ),
+    Code.NO_SEAT: (_("This seat is not held any more."), ""),
+    Code.RELEASE_LIMIT_REACHED: (
+        _("You have given up the seats of as many lost computers as is possible in a year."),
+        _("The next one is possible %(when)s. Until then, please write to support."),
     ),
     Code.SIGN_IN_TOO_OLD: (
         _("Please enter your password once more."),

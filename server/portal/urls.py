@@ -6,6 +6,7 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 
 from server.portal import (
+    computers,
     entrance,
     join,
     language,
@@ -59,6 +60,12 @@ urlpatterns = [
     path("organization/block", organization.block_member, name="block"),
     path("organization/unblock", organization.unblock_member, name="unblock"),
     path("organization/delete/<str:member_id>", organization.delete_member, name="delete"),
+    path("organization/free/<str:seat>", organization.free_seat, name="free-seat"),
+    path("organization/settings", organization.set_terms, name="pool-terms"),
+    # one's own computers
+    path("computers", computers.computers, name="computers"),
+    path("computers/name", computers.name_computer, name="name-computer"),
+    path("computers/free/<str:device>", computers.free_computer, name="free-computer"),
     # a computer that never goes online
     path("offline/validate", offline.validate, name="offline"),
     path("offline/validate/other-account", offline.other_account, name="offline-other-account"),

@@ -1,4 +1,4 @@
-"""Who holds a seat of an owner's now, as the owner sees it (SEAT-13)."""
+"""Who holds a seat: of an owner's as the owner sees it (SEAT-13), and oneself (SEAT-14)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from server.accounts.models import Account
 from server.rulebook.facts import Place
 from server.rulebook.seats import ends_at, in_use
+from server.seats.devices import OwnPlace, own_places
 from server.seats.show import PoolShown, pools_of
 
 
@@ -17,6 +18,7 @@ from server.seats.show import PoolShown, pools_of
 class Holder:
     """One computer that holds a seat; its name is never known (PRI-1)."""
 
+    seat: str
     name: str  # empty: the owner's own
     platform: str
     since: datetime
@@ -24,6 +26,38 @@ class Holder:
     reserved_until: datetime | None
     bound: bool
     in_use: bool
+    goes_on_until: datetime | None  # where it is freed and hears nothing of it
+
+    @property
+    def may_be_freed(self) -> bool:
+        return bool(self.name) and not self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """One of one's own; known by the nickname that one gave it."""
+
+    device: str
+    nickname: str
+    platform: str
+    owner: str  # whose license; empty: one's own
+    since: datetime
+    until: datetime | None
+    reserved_until: datetime | None
+    bound: bool
+    in_use: bool
+    goes_on_until: datetime | None
+
+    @property
+    def short_id(self) -> str:
+        """Tells two computers of one platform apart; support knows them by it, too."""
+        return self.device[:6]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComputers:
+    computers: tuple[Computer, ...]
+    releases_left: int
 
 
 def holders_of(owner: Account) -> list[Holder]:
@@ -34,14 +68,46 @@ def holders_of(owner: Account) -> list[Holder]:
 
 def _holder(shown: PoolShown, place: Place, names: dict[str, str]) -> Holder:
     return Holder(
+        place.seat,
         names.get(place.account, ""),
         place.platform.value,
         place.began_at,
         ends_at(shown.pool, place, settings.TERMS),
-        place.reserved_until if place.reserved_until and place.reserved_until > shown.at else None,
+        _reserved_until(place, shown.at),
         place.bound,
         in_use(place, settings.TERMS, shown.at),
+        _after(place.lease_exp, shown.at),
     )
+
+
+def own_computers(account: Account) -> OwnComputers:
+    own = own_places(account)
+    computers = tuple(_computer(each, account, own.at) for each in own.places)
+    return OwnComputers(computers, own.releases_left)
+
+
+def _computer(own: OwnPlace, account: Account, at: datetime) -> Computer:
+    place = own.place
+    return Computer(
+        place.device,
+        own.nickname,
+        place.platform.value,
+        "" if own.pool.owner == account.public_id else own.pool.owner_name,
+        place.began_at,
+        ends_at(own.pool, place, settings.TERMS),
+        _reserved_until(place, at),
+        place.bound,
+        in_use(place, settings.TERMS, at),
+        _after(place.lease_exp, at),
+    )
+
+
+def _reserved_until(place: Place, at: datetime) -> datetime | None:
+    return _after(place.reserved_until, at)
+
+
+def _after(instant: datetime | None, at: datetime) -> datetime | None:
+    return instant if instant and instant > at else None
 
 
 def _names(ids: set[str]) -> dict[str, str]:

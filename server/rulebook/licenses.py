@@ -17,6 +17,7 @@ from server.rulebook.facts import Kind, License, Platform, Refusal
 
 LAST_YEAR = 9000  # further days could not be counted with
 SEATS_LIMIT = 1_000_000
+OFFLINE_DAYS_LIMIT = 3650
 ALWAYS_ENDING = (Kind.STUDENT, Kind.SEMESTER, Kind.TRIAL)
 SHARED = "shared"
 
@@ -79,7 +80,7 @@ def may_renew(kind: Kind, wanted: date | None) -> Refusal | None:
 
 def may_set_offline_days(days: int | None) -> Refusal | None:
     """An owner's own maximum (OFF-2): none at all, or so many days."""
-    if days is not None and not 0 <= days <= 3650:
+    if days is not None and not 0 <= days <= OFFLINE_DAYS_LIMIT:
         return Refusal(Code.INVALID_INPUT, _at("offline_days"))
     return None
 

@@ -27,6 +27,7 @@ OUTSIDE = (
 INSIDE = (
     "/licenses",
     "/organization/",
+    "/computers",
     "/profile",
     "/profile/password",
     "/support",

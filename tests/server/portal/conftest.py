@@ -60,6 +60,27 @@ def keys(db: None, tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture
+def sit(keys: None) -> Callable[..., str]:
+    """Starts the product on a new computer of somebody's, and tells the computer's id."""
+    from server.accounts.models import Device
+    from server.clock import now
+    from server.seats.held import Held
+    from server.seats.take import take
+
+    def start(account) -> str:
+        public = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+        device = Device.objects.create(
+            device_id=device_id("memo-editor", public), product="memo-editor", public_key=public,
+            platform="linux", app_version="0.1.0", first_seen_at=now(), last_seen_at=now(),
+        )  # fmt: skip
+        held = take(account, device)
+        assert isinstance(held, Held), held
+        return device.device_id
+
+    return start
+
+
+@pytest.fixture
 def request_text() -> str:
     """What a computer that never goes online wrote on its stick."""
     return new_request(Ed25519PrivateKey.generate())

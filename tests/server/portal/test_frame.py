@@ -17,6 +17,7 @@ PAGES = (
     "/profile",
     "/profile/password",
     "/organization/",
+    "/computers",
     "/support",
     "/offline/validate",
 )

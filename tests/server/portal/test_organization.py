@@ -76,7 +76,7 @@ def test_owner_is_told_that_an_own_computer_keeps_the_seat(enter, owner) -> None
         account=owner, device=device, pool=owner.pools.get(), began_at=now(), last_contact_at=now()
     )
     page = words(enter(ADA).get("/organization/"))
-    assert "You · Linux since" in page
+    assert "You · Linux In use since" in page
     assert "It stays yours until you log out there; then others can use the seat." in page
 
 
@@ -86,3 +86,49 @@ def test_acting_on_somebody_elses_member_is_refused(enter, owner, act: str) -> N
     refused = enter(ADA).post(f"/organization/{act}", {"member": "A-0FF-1CE"})
     assert (refused.status_code, code_of(refused)) == (404, "not-a-member")
     assert 'name="next" value="/organization/"' in refused.content.decode()
+
+
+@pytest.mark.rule("SEAT-13", "SAFE-5")
+def test_owner_frees_the_seat_of_a_member(enter, owner, member, sit) -> None:
+    from server.seats.models import Place
+
+    sit(member)
+    seat, browser = Place.objects.get().seat, enter(ADA)
+    assert "Free the seat of Ben Okafor?" in words(browser.get(f"/organization/free/{seat}"))
+    assert "it may go on without a connection." in words(browser.get(f"/organization/free/{seat}"))
+    done = browser.post(f"/organization/free/{seat}", follow=True)
+    assert "The seat is free for others." in words(done)
+    assert "Nobody at the moment" in words(done)
+
+
+@pytest.mark.rule("SEAT-13")
+def test_seats_of_oneself_and_of_others_are_not_freed_there(enter, owner, ben, sit, sold) -> None:
+    from server.seats.models import Place
+
+    sit(owner)
+    sold("commercial", 1, owner=ben)
+    sit(ben)
+    for place in Place.objects.all():
+        refused = enter(ADA).post(f"/organization/free/{place.seat}")
+        assert (refused.status_code, code_of(refused)) == (404, "no-seat")
+    assert not Place.objects.filter(closed_at__isnull=False).exists()
+
+
+@pytest.mark.rule("OFF-2", "OFF-8", "AIR-5")
+def test_owner_sets_how_seats_are_used_offline(enter, owner) -> None:
+    browser = enter(ADA)
+    given = {"offline_days": "14", "offline_seats": "1", "members_may_bind": "on"}
+    assert "Saved." in words(browser.post("/organization/settings", given, follow=True))
+    pool = owner.pools.get()
+    assert (pool.offline_days, pool.offline_seats, pool.members_may_bind) == (14, 1, True)
+    browser.post("/organization/settings", {"offline_days": "", "offline_seats": ""})
+    pool.refresh_from_db()
+    assert (pool.offline_days, pool.offline_seats, pool.members_may_bind) == (None, None, False)
+
+
+@pytest.mark.rule("SAFE-1", "OFF-2")
+@pytest.mark.parametrize("days", ["-1", "many", "99999999999999999999"])
+def test_limit_that_is_none_is_refused_and_changes_nothing(enter, owner, days: str) -> None:
+    refused = enter(ADA).post("/organization/settings", {"offline_days": days})
+    assert (refused.status_code, "errorlist" in refused.content.decode()) == (422, True)
+    assert owner.pools.get().offline_days is None
