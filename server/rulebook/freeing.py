@@ -59,13 +59,10 @@ def releases_left(released: Iterable[datetime], terms: Terms, at: datetime) -> i
 
 
 def goes_on_until(place: Place, at: datetime) -> datetime | None:
-    """Until when a computer may go on whose place ended by somebody's act (LEASE-9)."""
-    by_act = place.closed_at is not None and place.closed_because in (
-        Because.FREED,
-        Because.TAKEN_OVER,
-        Because.WITHDRAWN,
-        Because.POOL_SHRANK,
-    )
-    if not by_act or place.lease_exp is None or place.lease_exp <= at:
+    """Until when a computer may go on whose place somebody's act has ended (LEASE-9): none, if its
+    lease is over, or if it said that it gave the lease up."""
+    if place.closed_at is None or place.closed_because is Because.GIVEN_UP:
+        return None
+    if place.lease_exp is None or place.lease_exp <= at:
         return None
     return place.lease_exp

@@ -16,7 +16,15 @@ from server.rulebook.facts import Place, Pool, Waiting
 from server.rulebook.freeing import goes_on_until
 from server.rulebook.line import has_offer, line_of
 from server.rulebook.returns import YEAR
-from server.rulebook.seats import ends_at, in_use, is_reserved, living, seats_in_use, seats_of
+from server.rulebook.seats import (
+    ends_at,
+    in_use,
+    is_living,
+    is_reserved,
+    living,
+    seats_in_use,
+    seats_of,
+)
 from server.seats.models import Returned
 from server.seats.store import ended_places, load_pools
 
@@ -81,11 +89,16 @@ def _pool(
         seats=seats_of(pool, at),
         seats_in_use=seats_in_use(pool, settings.TERMS, at),
         places=living(pool, settings.TERMS, at),
-        going_on=tuple(place for place in ended if goes_on_until(place, at)),
+        going_on=tuple(place for place in ended if _goes_on(pool, place, at)),
         returned=returned,
         line=line_of(pool, settings.TERMS, at),
         at=at,
     )
+
+
+def _goes_on(pool: Pool, place: Place, at: datetime) -> bool:
+    is_over = not is_living(pool, place, settings.TERMS, at)
+    return is_over and goes_on_until(place, at) is not None
 
 
 def _returned(row: Returned) -> dict[str, object]:

@@ -82,6 +82,25 @@ def test_owner_frees_only_what_a_member_holds_there(two: Lab) -> None:
     assert refused(free(two.person("eve"), two.seats["ben/1"])).code is Code.NO_SEAT
 
 
+@pytest.mark.rule("LEASE-9", "SEAT-13")
+def test_owner_sees_leases_that_go_on_until_they_end(two: Lab, time: FakeClock) -> None:
+    from server.seats.reserve import reserve
+
+    two.close("ben/1")
+    held(reserve(two.person("ben"), two.device("ben/2"), time() + timedelta(days=2)))
+    two.close("ben/2")
+    assert [(each["seat"], each["because"]) for each in _going_on(two)] == [
+        (two.seats["ben/1"], "closed")
+    ]
+    time.tick(hours=2)
+    assert _going_on(two) == []
+
+
+def _going_on(lab: Lab) -> list[dict[str, object]]:
+    (pool,) = show(lab.person("ada"))
+    return pool["going_on"]  # type: ignore[return-value]  # plain data
+
+
 @pytest.mark.rule("SEAT-14", "AIR-6")
 def test_bound_computers_seat_is_freed_by_neither(lab: Lab) -> None:
     lab.license("ada")
