@@ -98,6 +98,7 @@ async def _live(shell: Shell, where: str, program: Sequence[str]) -> int:
         start, brand=shell.brand, folders=shell.where, clock=shell.clock, version=VERSION
     )
     link = Link(where, shell.brand.product)
+    link.opened = lambda _paths: _say("The window cannot be opened while this program runs.")
     link.listen()
     keeper.start()
     link.follow(keeper, papers, lambda: shell.clock.read().at)

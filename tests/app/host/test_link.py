@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from asgiref.sync import sync_to_async
 
+from app.host import guest
+from app.license.cache import Cache
 from app.license.events import CheckAsked, LogOutAsked
 from app.license.picture import Licensed, Ready
 from contract.keys import KeyStatement, read_statement
@@ -257,3 +261,32 @@ async def test_many_connections_leave_room_once_they_end(manage) -> None:
     memo = await manager.product()
     await memo.state(reason="signed-out")
     await manager.close()
+
+
+@pytest.mark.rule("HOST-6", "SAFE-1")
+async def test_connection_that_says_nothing_is_hung_up_on(manage, monkeypatch) -> None:
+    monkeypatch.setattr(guest, "SILENCE_MS", 20)
+    manager = manage()
+    await manager.start()
+    memo, silent = await manager.product(), await manager.stranger()
+    assert await silent.hears() is None
+    await memo.state(reason="signed-out")
+    assert manager.desk.picture.use.products == 1
+    await manager.close()
+
+
+@pytest.mark.rule("HOST-1", "LEASE-5")
+@pytest.mark.logs("could not be written")
+async def test_lease_that_the_disk_would_not_take_is_shown_from_memory(manage, monkeypatch) -> None:
+    manager = manage()
+    await manager.start()
+    monkeypatch.setattr(Cache, "write_lease", full_disk)
+    await manager.desk.sign_in(BEN)
+    memo = await manager.product()
+    state = await memo.state(allow=["use", "save", "export"])
+    assert checked(manager, state) == manager.desk.picture.standing.lease
+    await manager.close()
+
+
+def full_disk(cache: Cache, token: str) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
