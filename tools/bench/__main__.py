@@ -9,6 +9,7 @@ BENCHES = {
     "contact": "a place renewed: server on both databases, pgbench, raw SQLite",
     "claim": "a place taken and closed: the same",
     "growth": "contact and claim in pools of 100, 10,000 and 100,000 places",
+    "start": "the desktop beside an empty window: first paint, idle, gestures",
     "kill": "200 devices, 20 seats, servers killed at random: every answer is checked",
     "soak": "random operations against the naive model  [--operations N] [--database] [--http]",
 }

@@ -113,7 +113,7 @@ def show(
     _print_table(before, subjects)
     for ratio in ratios:
         best = "" if ratio.best is None else f"  (best rounds {ratio.best:.3f})"
-        print(f"  {ratio.what:58} {ratio.value:7.3f}{best}{_wanted(ratio)}")
+        print(f"  {ratio.what:58} {ratio.value:7.3f}{best}{wanted(ratio)}")
     for what, value in more.items():
         print(f"  {what:58} {value}")
     for subject in failed:
@@ -136,7 +136,7 @@ def _print_table(before: dict[str, object], subjects: list[Subject]) -> None:
     print()
 
 
-def _wanted(ratio: Ratio) -> str:
+def wanted(ratio: Ratio) -> str:
     if ratio.goal is None:
         return ""
     word = "at most" if ratio.at_most else "at least"

@@ -31,6 +31,7 @@ def wxs(names: Names, bundle: Path) -> str:
 <Product Id="*" Name={quoteattr(names.title)} Language="1033" Version={quoteattr(names.version)}
  Manufacturer={quoteattr(names.vendor)} UpgradeCode="{_id(names, "upgrade")}">
 <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine"/>
+<Property Id="ALLUSERS" Value="1"/>
 <MajorUpgrade DowngradeErrorMessage="A newer version is installed already."/>
 <Media Id="1" Cabinet="files.cab" EmbedCab="yes"/>
 <Directory Id="TARGETDIR" Name="SourceDir">
@@ -90,8 +91,8 @@ def _folder(names: Names, folder: Path, top: Path, components: list[str]) -> Ite
         else:
             components.append(key)
             yield f'<Component Id="{key}" Guid="{_id(names, inside)}" Win64="yes">'
-            yield f'<File Id="x{key}" Name={quoteattr(path.name)} Source={quoteattr(_source(path, top))}'
-            yield ' KeyPath="yes"/></Component>'
+            yield f'<File Id="x{key}" Name={quoteattr(path.name)} KeyPath="yes"'
+            yield f" Source={quoteattr(_source(path, top))}/></Component>"
 
 
 def _source(path: Path, top: Path) -> str:
