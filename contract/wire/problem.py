@@ -64,6 +64,18 @@ class InvalidInput(Message, frozen=True):
     errors: list[Fault]
 
 
+class TooLarge(Message, frozen=True):
+    """How many bytes are taken at most."""
+
+    limit: int | None = None
+
+
+class Damaged(Message, frozen=True):
+    """What is wrong with a file, by the name of a `FileFault`."""
+
+    fault: str | None = None
+
+
 class Challenge(Message, frozen=True):
     challenge: str
     methods: list[str]
@@ -115,12 +127,17 @@ _SEAT = (
 MEMBERS: Mapping[Code, type[Message]] = MappingProxyType(
     {
         Code.CLIENT_TOO_OLD: TooOld,
+        Code.TOO_LARGE: TooLarge,
+        Code.REQUEST_DAMAGED: Damaged,
+        Code.RETURN_DAMAGED: Damaged,
         Code.INVALID_INPUT: InvalidInput,
         Code.SECOND_FACTOR_REQUIRED: Challenge,
         Code.PERIOD_NOT_GRANTED: PeriodRefused,
         Code.RATE_LIMITED: Wait,
         Code.SIGN_IN_BLOCKED: Wait,
         Code.MAINTENANCE: Wait,
+        Code.RELEASE_LIMIT_REACHED: Wait,
+        Code.RETURN_LIMIT_REACHED: Wait,
         **dict.fromkeys(_SEAT, SeatRefused),
     }
 )

@@ -141,6 +141,8 @@ REFUSALS: dict[str, dict[str, object]] = {
     "period-not-granted": {"periods": OFFLINE.periods, "latest": LATER},
     "sign-in-blocked": {"retry_after": 1800},
     "client-too-old": {"minimum": "1.0.0", "download": "https://seats.example/downloads"},
+    "too-large": {"limit": 65536},
+    "request-damaged": {"fault": "damaged"},
     "invalid-input": {"errors": [{"pointer": "/seats", "code": "invalid"}]},
     "second-factor-required": {"challenge": "c", "methods": ["totp"]},
 }

@@ -32,7 +32,8 @@ def _cheap_hashes() -> None:
 
 @pytest.fixture(autouse=True)
 def _only_declared_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a test asks of the API: a refusal that its call does not declare is a mistake."""
+    """Whatever a test asks of the API: no refusal and no member of one that is not declared."""
+    from contract.wire.problem import MEMBERS
     from server.api import answer
     from server.api.openapi import refusals_of
     from server.rulebook.facts import Refusal
@@ -43,6 +44,9 @@ def _only_declared_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
         outcome = real(wanted, request, path)
         if isinstance(outcome, Refusal):
             assert outcome.code in refusals_of(wanted), f"{wanted.path}: {outcome.code}"
+            kind = MEMBERS.get(outcome.code)
+            known = kind.__struct_fields__ if kind else ()
+            assert set(outcome.members) <= set(known), f"{outcome.code}: {outcome.members}"
         return outcome
 
     monkeypatch.setattr(answer, "_outcome", watched)
