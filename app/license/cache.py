@@ -88,6 +88,10 @@ class Cache:
     def holds_lease(self) -> bool:
         return self._lease.exists() or self._closing.exists()
 
+    def names_a_device(self) -> bool:
+        """Whether `device.json` is there, readable or not."""
+        return (self.folder / "device.json").exists()
+
     def write_lease(self, token: str) -> None:
         """The new one replaces the old one; a close that was waiting is dropped (SEAT-15)."""
         files.write_private(self._lease, token.encode())

@@ -59,14 +59,14 @@ def _event(
     cache: Cache, statement: Statement, device: Device | None, brand: Brand, clock: Clock
 ) -> DiskRead:
     shown = cache.shown()
-    found = _lease(cache.lease(), statement, device, brand, shown.account)
+    found = _lease(cache, cache.lease(), statement, device, brand, shown.account)
     lease = found if isinstance(found, Lease) else None
     if isinstance(found, Fault):
         log.warning("the lease was put aside: %s", found)
         cache.put_lease_aside(found)
     if lease is not None and lease.issued_at is not None and not lease.bound:
         clock.known(lease.issued_at)
-    closing = _lease(cache.closing(), statement, device, brand, None)
+    closing = _lease(cache, cache.closing(), statement, device, brand, None)
     return DiskRead(
         lease=lease,
         fault=found if isinstance(found, Fault) else "",
@@ -82,6 +82,7 @@ def _event(
 
 
 def _lease(
+    cache: Cache,
     token: bytes | None,
     statement: Statement,
     device: Device | None,
@@ -91,8 +92,18 @@ def _lease(
     if token is None:
         return None
     if device is None or device.foreign:
-        return Fault.OTHER_DEVICE
-    return read_lease(token, statement.now, holder(brand, device, account.id if account else None))
+        damaged = device is None and cache.names_a_device()
+        return Fault.DAMAGED if damaged else Fault.OTHER_DEVICE
+    mine = holder(brand, device, account.id if account else None)
+    found = read_lease(token, statement.now, mine)
+    return _bound_all_the_same(token, statement, mine) if found is Fault.OTHER_ACCOUNT else found
+
+
+def _bound_all_the_same(token: bytes, statement: Statement, mine: Holder) -> Lease | Fault:
+    """Bound for good it is this computer's, whoever was signed in before: a kill between two
+    files must not cost another walk with a stick (AIR-6)."""
+    found = read_lease(token, statement.now, msgspec.structs.replace(mine, account=None))
+    return found if isinstance(found, Lease) and found.bound else Fault.OTHER_ACCOUNT
 
 
 def holder(brand: Brand, device: Device, account: str | None = None) -> Holder:
@@ -100,7 +111,7 @@ def holder(brand: Brand, device: Device, account: str | None = None) -> Holder:
 
 
 def _account(kept: AccountShown | None, lease: Lease | None) -> Account | None:
-    if kept is not None:
+    if kept is not None and (lease is None or lease.sub == kept.id):
         return Account(kept.id, kept.name, kept.email)
     return Account(lease.sub) if lease else None
 

@@ -13,13 +13,13 @@ from app.license import files
 from app.license.cache import AccountShown, Cache
 from app.license.clock import Clock
 from app.license.credentials import Credentials, FileStore, StoreMissing, StoreState
-from app.license.start import read_start
+from app.license.start import Start, read_start
 from app.settings import Settings, read_settings
 from app.views import dates
 from contract.encoding import to_base64url
 from contract.keys import public_of
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.vendor import BEN_ID, Vendor, key
+from tests.fakes.vendor import BEN_ID, Vendor, key, sixteen
 
 JSON_FILES = ("license.json", "device.json", "request.json", "settings.json", "given-up.json")
 ALL_FILES = (*JSON_FILES, "lease.jwt", "closing.jwt", "keys.jwt")
@@ -51,8 +51,12 @@ def profile(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def started(profile: Path) -> Start:
+    return read_start(profile, Vendor().brand, Clock(wall=FakeClock(START), steady=lambda: 0.0))
+
+
 def start(profile: Path) -> None:
-    read_start(profile, Vendor().brand, Clock(wall=FakeClock(START), steady=lambda: 0.0))
+    started(profile)
     read_settings(profile)
 
 
@@ -180,3 +184,29 @@ def test_folder_that_nobody_may_write_to_lets_the_desktop_start(
 
     monkeypatch.setattr(files, "replace", refuse)
     start(profile)
+
+
+@pytest.mark.logs("the lease was put aside: damaged")
+@pytest.mark.rule("LEASE-5")
+def test_damaged_device_file_is_not_called_another_computer(profile: Path) -> None:
+    DAMAGE["zeros"](profile / "device.json")
+    assert started(profile).event.fault == "damaged"
+
+
+@pytest.mark.rule("AIR-6", "LEASE-5")
+def test_bound_lease_serves_whoever_was_signed_in_before(profile: Path) -> None:
+    """Killed between its two files; what is shown decides nothing."""
+    bound = Vendor().bound(sixteen(7), account="A-333-CCC")
+    (profile / "lease.jwt").write_text(Vendor().token(bound))
+    event = started(profile).event
+    assert (event.lease, event.fault) == (bound, "")
+    assert event.account is not None
+    assert event.account.id == "A-333-CCC"
+
+
+@pytest.mark.logs("the lease was put aside: other-account")
+@pytest.mark.rule("LEASE-3")
+def test_ordinary_lease_of_another_account_does_not_serve(profile: Path) -> None:
+    other = Vendor().lease(account="A-333-CCC")
+    (profile / "lease.jwt").write_text(Vendor().token(other))
+    assert started(profile).event.fault == "other-account"
