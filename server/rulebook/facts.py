@@ -133,6 +133,7 @@ class Pool:
     kind: Kind  # any of its shareable kinds, or the one personal kind
     licenses: tuple[License, ...]
     places: tuple[Place, ...] = ()
+    rest: int = 0  # living members' places of which nothing but their number matters
     line: tuple[Waiting, ...] = ()
     use: TrialUse = TrialUse()  # of a trial's pool
     offline_days: int | None = None  # the owner's own maximum (OFF-2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contract.problems import Code
 from server.config.terms import Terms
@@ -56,12 +56,17 @@ def seats_in_use(pool: Pool, terms: Terms, at: datetime) -> int:
     """What is shown to people: the places, and the seats that somebody in line was offered."""
     offered = min(free_seats(pool, terms, at), offers_running(pool, terms, at))
     count = replace(count_of(pool, living(pool, terms, at)), held=offered)
-    return seats_taken(count, terms.desktops_per_seat)
+    return seats_taken(count, terms.desktops_per_seat) + pool.rest
 
 
 def free_seats(pool: Pool, terms: Terms, at: datetime) -> int:
     """Seats without a place, whoever they are held for."""
-    return max(0, seats_of(pool, at) - taken_by(pool, living(pool, terms, at), terms))
+    return max(0, seats_of(pool, at) - taken(pool, terms, at))
+
+
+def taken(pool: Pool, terms: Terms, at: datetime) -> int:
+    """Seats with a place. A member's is a seat of its own, so that the rest is simply added."""
+    return taken_by(pool, living(pool, terms, at), terms) + pool.rest
 
 
 def good_licenses(pool: Pool, at: datetime) -> tuple[License, ...]:
@@ -109,13 +114,17 @@ def ends_at(pool: Pool, place: Place, terms: Terms) -> datetime | None:
 
 
 def _ordinary_end(pool: Pool, place: Place, terms: Terms) -> datetime:
-    silence = terms.web_silence if place.platform is Platform.WEB else terms.crash
-    ends = [place.last_contact_at + silence]
+    ends = [place.last_contact_at + silence(place.platform is Platform.WEB, terms)]
     if place.closed_at is not None:
         ends.append(place.closed_at)
     if pool.kind is Kind.TRIAL:  # never past the active day of its last contact (SEAT-4)
         ends += sorted(day for day in pool.use.day_ends if day > place.last_contact_at)[:1]
     return min(ends)
+
+
+def silence(is_web: bool, terms: Terms) -> timedelta:
+    """How long after its last contact a place ends by itself (SEAT-5, SEAT-10)."""
+    return terms.web_silence if is_web else terms.crash
 
 
 def is_living(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
@@ -152,4 +161,4 @@ def has_room(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
     claims = claims_before(pool, place.account, terms, at)
     held = min(free_seats(pool, terms, at), claims)
     after = replace(count_of(pool, with_place(pool, place, terms, at)), held=held)
-    return seats_taken(after, terms.desktops_per_seat) <= seats_of(pool, at)
+    return seats_taken(after, terms.desktops_per_seat) + pool.rest <= seats_of(pool, at)

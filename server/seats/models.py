@@ -24,6 +24,7 @@ class Place(models.Model):
     license = models.ForeignKey(  # named by a reservation or a binding alone (SEAT-11)
         "licenses.License", null=True, on_delete=models.PROTECT, related_name="places"
     )
+    is_web = models.BooleanField(default=False)  # as its device's platform says
     seat = models.CharField(max_length=22, unique=True, default=make_seat_id)  # SEAT-15
     began_at = models.DateTimeField()
     last_contact_at = models.DateTimeField()

@@ -70,6 +70,7 @@ def write_trail(row: models.Place, trail: Trail) -> None:
 
 def write_fields(row: models.Place, place: facts.Place) -> None:
     """All that a rule may change of a place, but for the pool, the license and the binding."""
+    row.is_web = place.platform is facts.Platform.WEB
     row.seat = place.seat
     row.began_at = place.began_at
     row.last_contact_at = place.last_contact_at

@@ -24,8 +24,10 @@ from server.ready import Ready, write
 from server.rulebook import facts
 from server.rulebook.clones import Trail
 from server.rulebook.order import Table
+from server.rulebook.seats import seats_of, taken
 from server.rulebook.shrinking import ends_between, is_over, settle
 from server.seats import models
+from server.seats.parts import Part, parts_of
 from server.seats.rows import (
     license_of,
     membership_of,
@@ -58,7 +60,7 @@ def open_question(account: Account, device: Device) -> Opened:
     at = now()
     members = _MEMBERSHIPS(account.id)
     rows = _license_rows(locked)
-    pools = _settled(locked, rows, at)
+    pools = _settled(locked, rows, at, asker=account.id)
     row = _place_row(account, device)
     place = None if row is None else place_of(row, account.public_id, device)
     table = Table(
@@ -81,11 +83,14 @@ def settle_pools(pools: list[licenses.Pool]) -> datetime:
 
 
 def _settled(
-    pools: list[licenses.Pool], rows: list[licenses.License], at: datetime
+    pools: list[licenses.Pool],
+    rows: list[licenses.License],
+    at: datetime,
+    asker: int | None = None,
 ) -> tuple[facts.Pool, ...]:
     """The pools as they are now. Who lost a place is stored, lest a start of theirs forgets it."""
     found = []
-    for row, before in zip(pools, _read(pools, rows, at), strict=True):
+    for row, before in zip(pools, _read(pools, rows, at, asker), strict=True):
         after, lost = settle(before, settings.TERMS, at)
         for place in lost:
             end_other(place)
@@ -141,12 +146,35 @@ _LICENSES = Ready(
 
 
 def _read(
-    pools: list[licenses.Pool], rows: list[licenses.License], at: datetime
+    pools: list[licenses.Pool],
+    rows: list[licenses.License],
+    at: datetime,
+    asker: int | None = None,
 ) -> tuple[facts.Pool, ...]:
-    """The rulebook's values of these pools: licenses, places that may still live, trial days."""
-    owners = {pool.owner_id: pool.owner.public_id for pool in pools}
+    """The rulebook's values of these pools: licenses, places that may still live, trial days.
+
+    Of a large pool that one account asks about, members' ordinary places are only counted.
+    """
     by_pool = {pool.id: [row for row in rows if row.pool_id == pool.id] for pool in pools}
-    sitting = _places_of(pools, _unsettled(pools, rows, at))
+    parts = {} if asker is None else parts_of(pools, by_pool, asker, at)
+    found = _facts(pools, rows, by_pool, parts, at)
+    if any(taken(each, settings.TERMS, at) > seats_of(each, at) for each in found if each.rest):
+        return _facts(pools, rows, by_pool, {}, at)  # somebody has to go: who?
+    return found
+
+
+def _facts(
+    pools: list[licenses.Pool],
+    rows: list[licenses.License],
+    by_pool: dict[int, list[licenses.License]],
+    parts: dict[int, Part],
+    at: datetime,
+) -> tuple[facts.Pool, ...]:
+    owners = {pool.owner_id: pool.owner.public_id for pool in pools}
+    whole = [pool for pool in pools if pool.id not in parts]
+    sitting = _places_of(whole, _unsettled(whole, rows, at))
+    for part in parts.values():
+        sitting |= _read_places(part.rows)
     lines = _lines_of(pools)
     days = _trial_days(rows)
     return tuple(
@@ -155,6 +183,7 @@ def _read(
             kind=_kind(pool, by_pool[pool.id]),
             licenses=tuple(license_of(row, owners[pool.owner_id]) for row in by_pool[pool.id]),
             places=tuple(sitting.get(pool.id, ())),
+            rest=parts[pool.id].rest if pool.id in parts else 0,
             line=tuple(lines.get(pool.id, ())),
             use=facts.TrialUse(tuple(days.get(pool.id, ()))),
             offline_days=pool.offline_days,
@@ -186,7 +215,11 @@ def _kind(pool: licenses.Pool, rows: list[licenses.License]) -> facts.Kind:
 def _unsettled(pools: list[licenses.Pool], rows: list[licenses.License], at: datetime) -> datetime:
     """From when on it matters who had a place: now, or an end of a license that none has seen."""
     since = {pool.id: pool.settled_at for pool in pools}
-    ends = [(row.ends_at, since[row.pool_id]) for row in rows if row.ends_at is not None]
+    ends = [
+        (row.ends_at, since[row.pool_id])
+        for row in rows
+        if row.ends_at is not None and row.pool_id in since
+    ]
     return min([at, *(end for end, seen in ends if seen is None or seen < end)])
 
 
