@@ -99,7 +99,8 @@ class Guest(QObject):
 
     def hang_up(self) -> None:
         if not self._ended:
-            self._socket.disconnectFromServer()  # what was written is sent first
+            self._socket.flush()  # as much as the other side takes: nobody waits for it
+            self._socket.disconnectFromServer()
             self._end()
 
     def _end(self) -> None:

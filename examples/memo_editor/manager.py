@@ -22,6 +22,7 @@ START_AGAIN_S = 15.0
 """A manager that does not come up is not started again and again."""
 
 LONGEST = 64 * 1024
+LONGEST_SOCKET = 100  # a Unix socket's path has room for little more
 
 
 def link_of(product: str, profile: str | None = None) -> str:
@@ -30,13 +31,18 @@ def link_of(product: str, profile: str | None = None) -> str:
     if profile is not None:
         real = os.path.realpath(profile)
         name += "-" + hashlib.sha256(real.encode()).hexdigest()[:8]
+    here = os.path.join(_folder(product, profile), name)
+    return here if len(os.fsencode(here)) <= LONGEST_SOCKET else str(Path.home() / ".cache" / name)
+
+
+def _folder(product: str, profile: str | None) -> str:
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if os.path.isdir(runtime):
-        return os.path.join(runtime, name)
+        return runtime
     if os.uname().sysname == "Darwin":
-        return os.path.join(tempfile.gettempdir(), name)
+        return tempfile.gettempdir()
     data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local/share")
-    return os.path.join(profile or os.path.join(data, f"seatkeeper-{product}"), name)
+    return os.path.realpath(profile or os.path.join(data, f"seatkeeper-{product}"))
 
 
 class Manager(QObject):

@@ -27,6 +27,7 @@ NO_MANAGER = "The license manager is not running. It is being started."
 NOT_GENUINE = "The license that this computer holds is not genuine."
 CHECKING = "The license is being checked."
 LAPSED = "The license could not be renewed in time."
+CLOCK = "By this computer's clock the license has ended. Is the clock right?"
 
 
 class Clock:
@@ -59,6 +60,7 @@ class Permission:
         self._proven = ""  # thumbprint of the key that answered on this connection
         self._version = 0
         self._message = NO_MANAGER
+        self._manager_would = False  # it goes by the server's time, we by the computer's
 
     def may(self, what: str) -> bool:
         lease = self._lease
@@ -70,7 +72,7 @@ class Permission:
         if self.may("save"):
             return ""
         if self._lease is not None and not is_good(self._lease, self._now()):
-            return LAPSED
+            return CLOCK if self._manager_would else LAPSED
         return self._message or CHECKING
 
     @property
@@ -84,6 +86,7 @@ class Permission:
     def take_state(self, state: dict[str, Any]) -> None:
         """It replaces what was held: a lease that is not shown any more is not used any more."""
         self._message = str(state.get("message", ""))
+        self._manager_would = "save" in state.get("allow", ())
         lease = self._read(state)
         if lease is None:
             self._lease = self._unproven = None
@@ -120,5 +123,5 @@ class Permission:
 
     def lost(self) -> None:
         """The manager is gone: what was believed goes on to its end (HOST-5)."""
-        self._unproven, self._proven = None, ""
+        self._unproven, self._proven, self._manager_would = None, "", False
         self._message = NO_MANAGER

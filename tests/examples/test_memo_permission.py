@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.folders import folders
+from app.single_instance import address
 from contract.keys import KeyStatement, public_of, write_statement
 from contract.proof import write_proof
 from examples.memo_editor import permission as permissions
 from examples.memo_editor.lease import NotBelieved, Pinned, read_keys, read_lease
+from examples.memo_editor.manager import link_of
 from examples.memo_editor.permission import Permission
 from tests.contract.signed import (
     BOUND_CLAIMS,
@@ -110,12 +114,34 @@ def test_death_of_the_manager_changes_nothing_before_the_leases_end() -> None:
 
 
 @pytest.mark.rule("LEASE-4")
+def test_clock_that_is_ahead_is_named_where_the_manager_sees_no_end() -> None:
+    memo = Memo(at=AFTER)
+    memo.told(token_of())
+    assert (memo.saves, memo.permission.reason) == (False, permissions.CLOCK)
+
+
+@pytest.mark.rule("LEASE-4")
 def test_clock_set_back_while_it_runs_lengthens_nothing() -> None:
     wall, steady = [DURING], [0.0]
     clock = permissions.Clock(lambda: wall[0], lambda: steady[0])
     assert clock() == DURING
     wall[0], steady[0] = DURING - 86_400, 60.0
     assert clock() == DURING + 60
+
+
+@pytest.mark.rule("HOST-5", "APP-11")
+@pytest.mark.parametrize("profile", [None, "profile", "x" * 120], ids=["none", "one", "deep"])
+@pytest.mark.parametrize("runtime", ["run", ""], ids=["runtime", "no-runtime"])
+def test_product_looks_for_the_link_where_the_manager_listens(
+    monkeypatch, tmp_path: Path, profile: str | None, runtime: str
+) -> None:
+    (tmp_path / "run").mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run") if runtime else "")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    own = tmp_path / profile if profile else None
+    listens = address(PRODUCT, folders(PRODUCT, own).data, own)
+    assert link_of(PRODUCT, str(own) if own else None) == listens
 
 
 @pytest.mark.rule("LEASE-4", "AIR-6")
