@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.bench.papers import make
 from tools.processes import until
 
 ROOT = Path(__file__).parents[2]
@@ -75,14 +76,23 @@ def tell(app, desktop):
     print(sorted(LATE & sys.modules.keys()), desktop.window.painted)
     return 0
 main._run = tell
-LATE = {"asyncio", "qasync", "httpx", "keyring", "ssl", "cryptography.x509", "truststore", "babel"}
+LATE = {
+    "asyncio", "qasync", "httpx", "keyring", "ssl", "socket", "cryptography.x509", "truststore",
+    "babel", "subprocess", "logging.handlers", "platformdirs", "secrets", "sqlite3",
+    "PySide6.QtNetwork", "PySide6.QtDBus", "app.running", "app.host.link", "app.license.keeper",
+    "app.license.effects", "app.license.client", "app.views.license_info", "app.views.support",
+    "app.views.offline_steps", "app.views.faces.sign_in", "app.views.faces.clock",
+    "contract.sentences", "contract.problems",
+}
 sys.exit(main.main(sys.argv[1:]))
 """
 
 
 @pytest.mark.rule("APP-1")
-def test_window_is_painted_before_loop_and_network_are_imported(tmp_path: Path) -> None:
-    order = [sys.executable, "-c", BEFORE_THE_LOOP, "--profile", str(tmp_path / "profile")]
+@pytest.mark.parametrize("holds", ["nothing", "a good lease"])
+def test_window_is_painted_before_loop_and_network_are_imported(tmp_path: Path, holds: str) -> None:
+    options = ["--profile", str(tmp_path / "fresh")] if holds == "nothing" else make(tmp_path)
+    order = [sys.executable, "-c", BEFORE_THE_LOOP, *options]
     told = subprocess.run(
         order, cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, timeout=60
     )

@@ -63,6 +63,7 @@ program.main(sys.argv[1:])
 
 DESKTOP_LIVES = """
 import app.__main__ as program, sys
+sys.modules |= dict.fromkeys(["click", "rich", "pygments"])  # httpx's own command; not installed
 from app import main
 run = main._run
 

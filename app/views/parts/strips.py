@@ -31,18 +31,8 @@ class BusyStrip(QWidget):
 
     def __init__(self, look: Look, cancel: Callable[[], object]) -> None:
         super().__init__()
-        self._words = text("", "small")
-        self._cancel = button(look, "", "quiet")
-        self._cancel.clicked.connect(lambda: cancel())
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        self._bar = bar
-        line = row(self._words, self._cancel, gap=12)
-        line.setStretch(0, 1)
-        inside = column(bar, 6, line)
-        inside.setContentsMargins(20, 0, 20, 10)
-        self.setLayout(inside)
+        self._look, self._when_cancelled = look, cancel
+        self._bar: QProgressBar | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -52,8 +42,24 @@ class BusyStrip(QWidget):
         self.setSizePolicy(policy)
         self.hide()
 
+    def _fill(self) -> QProgressBar:
+        """When something is waited for the first time: not for the first paint."""
+        self._words = text("", "small")
+        self._cancel = button(self._look, "", "quiet")
+        self._cancel.clicked.connect(lambda: self._when_cancelled())
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        line = row(self._words, self._cancel, gap=12)
+        line.setStretch(0, 1)
+        inside = column(bar, 6, line)
+        inside.setContentsMargins(20, 0, 20, 10)
+        self.setLayout(inside)
+        return bar
+
     def wait_for(self, words: str, cancel_words: str) -> None:
         """Without `cancel_words` it cannot be cancelled (any more)."""
+        self._bar = self._bar or self._fill()
         self._words.setText(words)
         self._bar.setAccessibleName(words)
         self._cancel.setText(cancel_words)
