@@ -13,6 +13,7 @@ import platform as system
 import socket
 import ssl
 import sys
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -173,7 +174,7 @@ class Client:
             return Unreached(NetFault.PROXY, _shown_proxy(self._server))
         for cause in _causes(error):
             if isinstance(cause, ssl.SSLCertVerificationError):
-                return Unreached(NetFault.TLS_INTERCEPTED, cause.verify_message)
+                return Unreached(_of_certificate(cause), cause.verify_message)
             if isinstance(cause, ssl.SSLError):
                 return Unreached(NetFault.TLS_INTERCEPTED, cause.reason or "")
             if isinstance(cause, socket.gaierror):
@@ -181,6 +182,16 @@ class Client:
         if not isinstance(error, httpx.HTTPError):
             log.warning("a call failed unexpectedly: %s", type(error).__name__)
         return Unreached(NetFault.NONE, type(error).__name__)
+
+
+NOT_BEGUN, OVER = 9, 10
+"""X.509 verification: a certificate whose days do not hold the computer's date."""
+
+
+def _of_certificate(error: ssl.SSLCertVerificationError) -> NetFault:
+    """A clock that stands in the past makes every server look wrong (LEASE-4)."""
+    dated = getattr(error, "verify_code", 0) in (NOT_BEGUN, OVER)
+    return NetFault.CERTIFICATE_DATE if dated else NetFault.TLS_INTERCEPTED
 
 
 @asynccontextmanager
@@ -276,7 +287,18 @@ def _refusal(data: bytes, headers: dict[str, str]) -> Refusal | None:
     wait = _retry_after(headers)
     if wait is not None:
         members.setdefault("retry_after", wait)
-    return Refusal(problem.code, members, problem.detail[:1000], problem.instance[:100])
+    return Refusal(
+        problem.code, members, _plain(problem.detail, 300), _plain(problem.instance, 100)
+    )
+
+
+def _plain(text: str, longest: int) -> str:
+    """On one line, short, and without characters that turn or hide what stands around them."""
+    seen = "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in UNSEEN)
+    return seen if len(seen) <= longest else seen[: longest - 1] + "…"
+
+
+UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
 def _who_spoke(status: int, sort: str) -> NetFault:

@@ -163,6 +163,7 @@ class NetFault(StrEnum):
     DNS = "dns"
     PROXY = "proxy"
     TLS_INTERCEPTED = "tls-intercepted"
+    CERTIFICATE_DATE = "certificate-date"  # over, or not begun, by this computer's clock
     CAPTIVE = "captive"
     SERVER = "server"
 

@@ -102,6 +102,9 @@ def net_fault(fault: NetFault) -> str:
             return _("The proxy of this network does not let Seatkeeper through.")
         case NetFault.TLS_INTERCEPTED:
             return _("Something in this network looks into secure connections.")
+        case NetFault.CERTIFICATE_DATE:
+            return _("Are date and time of this computer right? By them the server's certificate "
+                     "is not valid.")  # fmt: skip
         case NetFault.CAPTIVE:
             return _("This network wants you to sign in first. Open a web page in your browser.")
         case NetFault.SERVER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 from app.license import events as e
-from app.license.client import Nothing, Unreached
+from app.license.client import LONGEST_WAIT, Nothing, Unreached
 from app.license.picture import NetFault, Refusal
 from app.license.world import World
 from contract.problems import Code
@@ -33,10 +33,17 @@ def _refused(world: World, generation: int, refusal: Refusal) -> e.Event:
         minimum, download = (_text(refusal, name) for name in ("minimum", "download"))
         return e.ClientTooOld(generation, minimum, download)
     if refusal.code in OF_THE_SERVER:
-        wait = refusal.members.get("retry_after")
-        seconds = float(wait) if isinstance(wait, int | float) else None
-        return e.NotReached(generation, NetFault.SERVER, refusal.code, seconds, world.chance())
+        wait = seconds_to_wait(refusal)
+        return e.NotReached(generation, NetFault.SERVER, refusal.code, wait, world.chance())
     return e.Refused(generation, refusal)
+
+
+def seconds_to_wait(refusal: Refusal) -> float | None:
+    """What the server named, a day at most; nonsense is as good as nothing."""
+    wait = refusal.members.get("retry_after")
+    if isinstance(wait, bool) or not isinstance(wait, int | float) or not wait > 0:
+        return None
+    return float(min(wait, LONGEST_WAIT))
 
 
 def is_no_answer(got: object) -> bool:

@@ -8,13 +8,16 @@ from app.license import errands as do
 from app.license import events as e
 from app.license.cache import AccountShown
 from app.license.client import Nothing, Unreached, platform_name
-from app.license.effects.answers import API, answer, is_no_answer
+from app.license.effects.answers import API, answer, is_no_answer, seconds_to_wait
 from app.license.effects.keeping import remember
 from app.license.picture import Account, Refusal, RemarkCode
 from app.license.world import World
 from contract.problems import Code
 from contract.wire.session import ConfirmationMail, SecondFactor, SignedIn, SignIn
 from contract.wire.session import Device as DeviceSent
+
+USUAL_BLOCK = 60.0
+"""Seconds, where the server does not say."""
 
 
 async def sign_in(world: World, errand: do.SignIn) -> e.Event | None:
@@ -67,9 +70,8 @@ def _sign_in_refused(world: World, generation: int, refusal: Refusal) -> e.Event
         case Code.BROWSER_SIGN_IN_REQUIRED:
             return e.BrowserRequired(generation)
         case Code.SIGN_IN_BLOCKED:
-            wait = refusal.members.get("retry_after")
-            seconds = float(wait) if isinstance(wait, int | float) else 60.0
-            return e.SignInRefused(generation, refusal, world.now + timedelta(seconds=seconds))
+            wait = timedelta(seconds=seconds_to_wait(refusal) or USUAL_BLOCK)
+            return e.SignInRefused(generation, refusal, world.now + wait)
         case Code.CREDENTIALS_INVALID | Code.CODE_INVALID | Code.CHALLENGE_ENDED:
             return e.SignInRefused(generation, refusal)
     return answer(world, generation, refusal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -116,7 +117,7 @@ async def test_problem_document_is_the_server_speaking(call: Call) -> None:
     body = json.dumps(problem | {"owner": None, "instance": "E1"}).encode()
     got = await call(answer("409 Conflict", body, "application/problem+json"))
     assert isinstance(got, Refusal)
-    assert (got.code, got.error, len(got.detail)) == ("seats-exhausted", "E1", 1000)
+    assert (got.code, got.error, len(got.detail)) == ("seats-exhausted", "E1", 300)
     assert got.members == {"owner": None, "seats": 0}
 
 
@@ -208,3 +209,36 @@ async def test_only_https_or_this_machine_is_spoken_to(address: str, allowed: bo
 
 async def test_no_content_is_an_answer_of_its_own(call: Call) -> None:
     assert await call(answer("204 No Content", b"")) == Nothing()
+
+
+@pytest.mark.rule("SAFE-6", "SEAT-7")
+async def test_words_of_an_unknown_refusal_are_short_and_hide_nothing(call: Call) -> None:
+    detail = "Ask\u202e  again\n<img src=http://x>\x07 " + "d" * 10_000
+    problem = {
+        "code": "from-the-future",
+        "type": "x",
+        "title": "t",
+        "status": 403,
+        "detail": detail,
+    }
+    got = await call(answer("403 No", json.dumps(problem).encode(), "application/problem+json"))
+    assert isinstance(got, Refusal)
+    assert got.detail.startswith("Ask again <img src=http://x> ddd")
+    assert len(got.detail) == 300
+
+
+@pytest.mark.rule("LEASE-4", "APP-12")
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        (9, NetFault.CERTIFICATE_DATE),
+        (10, NetFault.CERTIFICATE_DATE),
+        (20, NetFault.TLS_INTERCEPTED),
+    ],
+)
+async def test_certificate_that_the_clock_makes_wrong_is_no_eavesdropper(
+    code: int, fault: NetFault
+) -> None:
+    error = ssl.SSLCertVerificationError(1, "refused")
+    error.verify_code, error.verify_message = code, "told by the library"
+    assert Client("https://s.test", "0.1.0")._fault_of(error).fault is fault

@@ -328,3 +328,13 @@ async def test_new_answer_heals_a_clock_that_ran_ahead(world, far, vendor) -> No
     far.says = {SEAT: [vendor.answer(vendor.lease())], KEYS: [vendor.statement.encode()]}
     await done(world)
     assert world.clock.read().behind is None
+
+
+@pytest.mark.rule("ACC-4", "SAFE-1")
+@pytest.mark.parametrize("wait", [1e300, -5, 0, True, "soon", None])
+async def test_block_of_any_length_is_one_that_ends(world, far, wait: object) -> None:
+    blocked = Refusal("sign-in-blocked", {"retry_after": wait})
+    far.says = {"POST /api/v1/session": [blocked]}
+    event = await done(world, do.SignIn(3, "ben@lab.example", "x"))
+    assert isinstance(event, e.SignInRefused)
+    assert START < event.until <= START + timedelta(days=1)
