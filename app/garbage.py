@@ -11,7 +11,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-EVERY_MS = 2000
+EVERY_MS = 5000
+"""Seldom, so that an idle desktop hardly wakes; a busy one makes little garbage in that time."""
 
 
 class Garbage(QObject):

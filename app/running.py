@@ -23,7 +23,7 @@ from app.host.open_product import open_product
 from app.license.compose import make_core
 from app.license.events import FileOpened
 from app.version import VERSION
-from app.views import icons
+from app.views import icons, license_info, offline_steps, support
 from app.views.window import Window
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from app.license.papers import Papers
     from app.main import Desktop
     from app.trace import Trace
+
+
+PAGES = (license_info, offline_steps, support)
+"""Imported here, so that the first look at one of them waits for nothing."""
 
 
 def run(app: QApplication, desktop: Desktop) -> int:

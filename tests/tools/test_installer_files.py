@@ -73,6 +73,14 @@ def test_program_icon_wears_the_colour_of_the_brand() -> None:
     assert tile.get("fill") == NAMES.brand.tokens["light"]["accent"]
 
 
+@pytest.mark.parametrize(("ending", "begins"), [("ico", b"\0\0\1\0"), ("icns", b"icns")])
+def test_program_icon_is_drawn_in_the_form_of_each_system(
+    tmp_path: Path, ending: str, begins: bytes
+) -> None:
+    icon.write(NAMES.brand, tmp_path / f"icon.{ending}", 256)
+    assert (tmp_path / f"icon.{ending}").read_bytes().startswith(begins)
+
+
 # --- the folder --------------------------------------------------------------------------------
 
 

@@ -78,8 +78,9 @@ def _environment() -> dict[str, str]:
 
 
 def _icon(names: Names, out: Path) -> str:
-    path = out / f"{names.package}.png"
-    icon.write_png(names.brand, path, 256)
+    ending = "ico" if sys.platform == "win32" else "icns"
+    path = out / f"{names.package}.{ending}"
+    icon.write(names.brand, path, 256)
     return str(path)
 
 

@@ -24,8 +24,8 @@ def svg(brand: Brand) -> str:
     return TILE.format(fill=light["accent"], ink=light["on_accent"], lines=lines[1].strip())
 
 
-def write_png(brand: Brand, path: Path, side: int) -> None:
-    """For systems that take no SVG."""
+def write(brand: Brand, path: Path, side: int) -> None:
+    """For systems that take no SVG; the form follows from the ending."""
     from PySide6.QtCore import QByteArray, QRectF
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
