@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from examples.memo_editor.permission import Permission
+from examples.memo_editor.permission import CHECKING, NO_MANAGER, Permission
 from examples.memo_editor.recovery import Copy, Recovery
 
 KEEP_AFTER_MS = 700
 """After the last key, a recovery copy is written."""
+
+PASSING = (CHECKING, NO_MANAGER)
+"""What is over in a moment, mostly: said calmly."""
 
 
 class Window(QMainWindow):
@@ -56,6 +59,7 @@ class Window(QMainWindow):
         self.text.document().modificationChanged.connect(self._modified)
         self.resize(920, 640)
         self._left = recovery.left_behind()
+        self.text.setFocus()
         self.draw()
 
     # --- what is shown
@@ -82,9 +86,11 @@ class Window(QMainWindow):
         self._save.setEnabled(may)
         self._export.setEnabled(self._permission.may("export"))
         self._state.setText("" if may else "Read only")
+        self._state.setToolTip("You can read and copy. A recovery copy is kept; nothing is lost.")
         if not may:
-            said = f"{self._permission.reason} You can read and copy; nothing is lost."
-            self.bar.say(said, "License…", self.wants_manager.emit)
+            reason = self._permission.reason
+            tone = "calm" if reason in PASSING else "warn"
+            self.bar.say(reason, "License…", self.wants_manager.emit, tone=tone)
         elif self._left and not self.text.document().isModified():
             self._offer_recovery()
         else:

@@ -39,7 +39,7 @@ def test_window_is_read_only_with_the_reason_and_back_at_a_lease(window, memo) -
     memo.told(reason="freed", message="Your seat was freed for others.")
     window.draw()
     assert (buttons_of(window), window.bar.isVisible()) == ((False, False, True), True)
-    assert window.bar._words.text().startswith("Your seat was freed for others.")
+    assert window.bar._words.text() == "Your seat was freed for others."
     assert window.text.toPlainText() == "A thought."
     memo.told(token_of())
     window.draw()
