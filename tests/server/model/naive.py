@@ -63,6 +63,8 @@ class Naive:
         named = [p for p in good if license in ("", p.name)]
         ends = (story.ends(named[0]) or NEVER) if named else at
         promise = self.promise(computer, pool, at) or NEVER
+        if story.lives(computer, at) and story.pool(computer) == pool:
+            promise = max(promise, story.exp(computer) or promise)  # a promise made is kept
         return min(max(reach, until or reach), ends, promise).replace(microsecond=0)
 
     # A place
@@ -146,10 +148,7 @@ class Naive:
         nothing = dict(turns).get(pool, "") or self.gives_nothing(pool, computer, at)
         if not nothing and story.is_bound(computer):
             return Said(pool=pool, exp=NEVER)
-        lost = not nothing and (
-            computer in self.leaving(pool, at, leases_hold=False)
-            or self.promise(computer, pool, at) == at
-        )
+        lost = not nothing and computer in self.leaving(pool, at, leases_hold=False)
         if not nothing and not lost:
             until = story.reserved_until(computer, at)
             license = story.kept_license(computer) if until else ""
