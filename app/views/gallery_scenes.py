@@ -142,6 +142,7 @@ def _signing_in() -> list[Scene]:
 
 def _working() -> list[Scene]:
     return [
+        Scene("07-ready-offline", online(p.Ready(), connection=LOST)),
         Scene("07-ready", dora(p.Ready(), days_left=4)),
         Scene("12-owner", online(p.Licensed(lease()))),
         Scene("13-member", member(p.Licensed(MEMBERS))),

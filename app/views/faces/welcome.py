@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from app.language import _
+from app.license.picture import Offline
 from app.views import dates, words
 from app.views.acts import Go, Hand, Screen
+from app.views.faces import steps
 from app.views.parts.seat_row import Seats
 from app.views.problem_card import Card, Mark, Step
 from app.views.seen import Seen
@@ -12,6 +14,8 @@ from app.views.seen import Seen
 
 def ready(seen: Seen) -> Card:
     """Signed in, no seat held: nothing is used up by looking at it."""
+    if isinstance(seen.picture.connection, Offline):
+        return _cannot_ask(seen)
     shown = seen.license
     trial = shown is not None and shown.trial is not None
     hint = (
@@ -21,6 +25,16 @@ def ready(seen: Seen) -> Card:
     )
     mark = Mark("calm", _("No seat taken"), "armchair")
     return _welcome(seen, mark, hint.format(product=seen.product), yours=False)
+
+
+def _cannot_ask(seen: Seen) -> Card:
+    """What is wrong, and what can be done: never a fault of the license (APP-12)."""
+    line = _("A seat is taken as soon as the server is reached. Until then you can open and look "
+             "at everything.")  # fmt: skip
+    for_good = seen.license is None or seen.license.expires_at is None
+    others = (steps.validate_offline(),) if for_good else ()
+    mark = Mark("warn", _("No connection"), "wifi-off")
+    return _welcome(seen, mark, line, yours=False, others=(steps.try_again(), *others))
 
 
 def owner(seen: Seen) -> Card:

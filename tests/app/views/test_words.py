@@ -13,15 +13,18 @@ from app.license.picture import (
     NetFault,
     Notice,
     NoticeKind,
+    Offline,
     Picture,
     ReadOnly,
     ReadOnlyWhy,
+    Ready,
     Refusal,
     Remark,
     RemarkCode,
 )
 from app.views import dates
 from app.views.faces.seats_exhausted import seats_exhausted
+from app.views.faces.welcome import ready
 from app.views.gallery_scenes import AT, lease, license, online, scenes
 from app.views.links import mail_to, may_open
 from app.views.look import contrast, look_of
@@ -186,3 +189,14 @@ def test_wrong_file_is_named_in_words_for_people_alone(language) -> None:
         (FileFault.OTHER_REQUEST, "soon"),
     ):
         assert detail not in remark_words(Remark(Intent.RESPONSE, code, detail=detail), Picture())
+
+
+@pytest.mark.rule("APP-12", "APP-5", "AIR-1")
+@pytest.mark.parametrize("for_good", [True, False])
+def test_no_seat_and_no_connection_offers_what_can_be_done(brand, for_good: bool) -> None:
+    spoken.use("en")
+    shown = license(expires_at=None) if for_good else license()
+    card = ready(Seen(online(Ready(), connection=Offline(AT), license=shown), AT, brand))
+    words = [step.words for step in card.others]
+    assert words == (["Try again", "Validate offline"] if for_good else ["Try again"])
+    assert "when you open" not in card.after_mark
