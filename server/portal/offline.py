@@ -23,11 +23,11 @@ from server.portal import fresh
 from server.portal.headers import secret_in_address
 from server.portal.refusals import Said, say
 from server.portal.refused import told
+from server.portal.returns import LONGEST_FILE, taken_back
 from server.portal.targets import enter, signed_in, with_next
 from server.rulebook.facts import Refusal
 from server.seats.bind import bind, look
 
-LONGEST_FILE = 64 * 1024
 KEPT = "offline_response"
 
 
@@ -45,7 +45,10 @@ def validate(request: HttpRequest) -> HttpResponse:
 
 
 def _uploaded(request: HttpRequest) -> HttpResponse:
-    found = find_request(request.FILES["file"].read(LONGEST_FILE + 1))
+    file = request.FILES["file"].read(LONGEST_FILE + 1)
+    found = find_request(file)
+    if found is FileFault.RETURN_INSTEAD:  # brought to the wrong box, meant well
+        return taken_back(request, file)
     if isinstance(found, FileFault):
         return _start(request, Refusal(Code.REQUEST_DAMAGED, {"fault": found.value}))
     return HttpResponseRedirect(_address(found))

@@ -39,7 +39,8 @@ def status_of(refusal: Refusal) -> int:
 
 
 def say(refusal: Refusal) -> Said:
-    fault = FAULTS.get(str(refusal.members.get("fault")))
+    faults = RETURN_FAULTS if refusal.code is Code.RETURN_DAMAGED else FAULTS
+    fault = faults.get(str(refusal.members.get("fault")))
     sentence, advice = fault or SENTENCES.get(refusal.code, GENERAL)
     words = _words(refusal.members)
     return Said(refusal.code.value, str(sentence) % words, str(advice) % words)
@@ -221,6 +222,22 @@ SENTENCES: Mapping[Code, tuple[object, object]] = {
         _("No more seats of this license may be taken offline."),
         _("Please ask the license owner."),
     ),
+    Code.RETURN_DAMAGED: (
+        _("This return file is damaged or incomplete."),
+        _("Please copy it from the computer once more."),
+    ),
+    Code.RETURN_UNKNOWN: (
+        _("No seat is bound to the computer that wrote this file."),
+        _("Please check which file you chose. It may have been brought here before."),
+    ),
+    Code.RETURN_SUPERSEDED: (
+        _("This computer got a newer response after it wrote this return file."),
+        _("Open the newest response there, give it up, and bring the return file written then."),
+    ),
+    Code.RETURN_LIMIT_REACHED: (
+        _("As many seats of this license have been returned as is possible in a year."),
+        _("The next one is possible %(when)s. Until then, please write to support."),
+    ),
     Code.SEATS_EXHAUSTED: (
         _("All seats of the license are in use, so none can be bound."),
         _("A seat becomes free when a computer logs out. Then open the request again."),
@@ -265,6 +282,10 @@ FAULTS: Mapping[str, tuple[object, object]] = {  # of a file that was brought he
         _("Take it to the computer that never goes online, and open it there."),
     ),
     FileFault.RETURN_INSTEAD: (_("This is a return file, not a request."), RIGHT_FILE),
+    FileFault.USED_UP: (
+        _("The computer gave up what it got for this request."),
+        _("Let it write a new request, and bring that one."),
+    ),
     FileFault.TOO_NEW: (
         _("This request was written by a newer version than this website knows."),
         _("Please write to support."),
@@ -272,5 +293,22 @@ FAULTS: Mapping[str, tuple[object, object]] = {  # of a file that was brought he
     FileFault.FORGED: (
         _("This request was changed after the computer wrote it."),
         _("Please copy the request file from the computer once more."),
+    ),
+}
+
+RIGHT_RETURN = _("Please choose the file that the computer wrote; its name ends in .seatkeeper.")
+
+RETURN_FAULTS: Mapping[str, tuple[object, object]] = {  # of a return file (AIR-7)
+    FileFault.TOO_LARGE: (_("This file is too large to be a return file."), RIGHT_RETURN),
+    FileFault.NOT_SUCH_A_FILE: (_("This is not a return file."), RIGHT_RETURN),
+    FileFault.REQUEST_INSTEAD: (_("This is a request file, not a return file."), RIGHT_RETURN),
+    FileFault.RESPONSE_INSTEAD: (_("This is a response file, not a return file."), RIGHT_RETURN),
+    FileFault.TOO_NEW: (
+        _("This file was written by a newer version than this website knows."),
+        _("Please write to support."),
+    ),
+    FileFault.FORGED: (
+        _("This return file was changed after the computer wrote it."),
+        _("Please copy it from the computer once more."),
     ),
 }

@@ -15,6 +15,7 @@ from server.portal import (
     offline,
     organization,
     profile,
+    returns,
     support,
 )
 
@@ -70,5 +71,6 @@ urlpatterns = [
     path("offline/validate", offline.validate, name="offline"),
     path("offline/validate/other-account", offline.other_account, name="offline-other-account"),
     path("offline/validate/done", offline.done, name="offline-done"),
+    path("offline/return", returns.return_file, name="offline-return"),
     path("offline/validate/response", offline.response_file, name="offline-response"),
 ]

@@ -22,6 +22,7 @@ OUTSIDE = (
     "/profile/reset-password",
     "/profile/reset-password/sent",
     "/support",
+    "/offline/return",
     "/nothing/here",
 )
 INSIDE = (

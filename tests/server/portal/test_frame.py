@@ -28,6 +28,7 @@ ENTRANCE = (
     "/profile/reset-password/sent",
     "/profile/reset-password/done",
     "/join/I-9D4-1C6-0E2-B57",
+    "/offline/return",
     "/support",
 )
 
@@ -108,9 +109,9 @@ def test_each_fault_has_its_page_and_tells_nothing_more() -> None:
 @pytest.mark.rule("SAFE-1", "PORT-3")
 @pytest.mark.parametrize("language", ["de", "es"])
 def test_every_code_has_a_sentence_in_every_language(language: str) -> None:
-    from server.portal.refusals import FAULTS, GENERAL, SENTENCES
+    from server.portal.refusals import FAULTS, GENERAL, RETURN_FAULTS, SENTENCES
 
-    said = [*SENTENCES.values(), *FAULTS.values(), GENERAL]
+    said = [*SENTENCES.values(), *FAULTS.values(), *RETURN_FAULTS.values(), GENERAL]
     with translation.override(language):
         here = [str(part) for pair in said for part in pair if part]
     with translation.override("en"):

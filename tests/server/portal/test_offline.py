@@ -144,7 +144,7 @@ def test_request_file_is_taken_as_an_upload(enter, perpetual, request_text) -> N
         (b"", "damaged or incomplete"),
         (b"x" * (64 * 1024 + 1), "too large to be a request"),
         (b'{"format": 1, "kind": "response", "nonce": "x"}', "This is a response file"),
-        (b'{"format": 1, "kind": "return", "return": "x"}', "This is a return file"),
+        (b'{"format": 1, "kind": "return", "return": "x"}', "This return file is damaged"),
         (b"<html><p>Shopping list</p></html>", "This is not a request file."),
     ],
 )
