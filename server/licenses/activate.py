@@ -20,7 +20,7 @@ from server.transaction import one_transaction
 def activate(account: Account, key: str) -> License | Refusal:
     """`key` is normalized. Of two accounts at one instant the license's lock lets one be first."""
     lock_account(account)
-    row = License.objects.select_for_update().filter(key_hash=hash_of_key(key)).first()
+    row = License.objects.select_for_update(no_key=True).filter(key_hash=hash_of_key(key)).first()
     if row is None:
         return Refusal(Code.KEY_UNKNOWN)
     return give(row, account, role="account") or row
@@ -50,7 +50,7 @@ def end_trials(account: Account) -> None:
     at = now().replace(microsecond=0)  # ends are whole seconds
     running = License.objects.filter(owner=account, kind=Kind.TRIAL.value, ends_at__gt=at)
     lock_pools(running.values_list("pool_id", flat=True))
-    for trial in running.select_for_update():
+    for trial in running.select_for_update(no_key=True):
         trial.ends_at = at
         trial.save(update_fields=["ends_at"])
         record("trial-ended", at, role="system", account=account, license_id=trial.license_id)

@@ -53,7 +53,7 @@ def set_pool_terms(
         return refusal
     changed = given | {"members_may_bind": members_may_bind}
     changed = {name: value for name, value in changed.items() if value is not UNSET}
-    rows = Pool.objects.select_for_update().filter(owner=owner, pool_class=SHARED)
+    rows = Pool.objects.select_for_update(no_key=True).filter(owner=owner, pool_class=SHARED)
     pools = list(rows.order_by("id"))
     for pool in pools:
         for name, value in changed.items():

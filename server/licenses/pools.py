@@ -17,7 +17,7 @@ _LOCKED = Ready(
     lambda ids: (
         Pool.objects.filter(id__in=ids)
         .order_by("id")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("owner")
     )
 )

@@ -41,7 +41,7 @@ def use_of(trial: License) -> facts.TrialUse:
 
 def lock_account(account: Account) -> None:
     """What depends on all licenses of an account is decided one after the other."""
-    Account.objects.select_for_update().get(pk=account.pk)
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
 def pool_for(owner: Account, row: License) -> Pool:

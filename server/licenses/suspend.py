@@ -53,5 +53,7 @@ def locked_license(license_id: str) -> License | Refusal:
     """Its pool first: whoever takes a seat there is done, or sees what becomes of the license.
     Who lost a place until now is settled before it changes, and again by the act (SEAT-11)."""
     settle_pool_of(license_id)
-    rows = License.objects.select_for_update(of=("self",)).select_related("owner", "pool")
+    rows = License.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "owner", "pool"
+    )
     return rows.filter(license_id=license_id).first() or Refusal(Code.LICENSE_UNKNOWN)

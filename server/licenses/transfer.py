@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db import transaction
+
 from contract.problems import Code
 from server.accounts.models import Account
 from server.accounts.sign_in import is_confirmed
@@ -29,6 +31,7 @@ def transfer(license_id: str, to: Account, *, reason: str = "") -> License | Ref
         return row
     refusal = _may_transfer(row, to)
     if refusal is not None:
+        transaction.set_rollback(True)  # a pool that was made for it
         return refusal
     if row.owner is None:
         return give(row, to, role="support") or row
@@ -69,6 +72,8 @@ def _locked(license_id: str, to: Account) -> License | Refusal:
         lock_account(owners[number])
     pools = [seen.pool_id, pool_for(to, seen).pk if seen.owner_id else None]
     lock_pools(number for number in pools if number is not None)
-    rows = License.objects.select_for_update(of=("self",)).select_related("owner", "pool")
+    rows = License.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "owner", "pool"
+    )
     row = rows.get(pk=seen.pk)
     return row if row.owner_id == seen.owner_id else _locked(license_id, to)

@@ -22,7 +22,9 @@ def membership_fact(row: Membership | None) -> facts.Membership | None:
 
 
 def locked_membership(owner: Account, member: Account) -> Membership | None:
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("owner", "member")
+    rows = Membership.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "owner", "member"
+    )
     return rows.filter(owner=owner, member=member).first()
 
 

@@ -163,7 +163,7 @@ def _decide(opened: Opened) -> Binding | Refusal:
 def _is_bound_elsewhere(opened: Opened) -> bool:
     """By another account. The device's row is locked: two accounts may ask at the same instant."""
     mine = Device.objects.filter(device_id=opened.device.device_id)
-    list(mine.select_for_update())
+    list(mine.select_for_update(no_key=True))
     bound = models.Place.objects.filter(device__in=mine, bound_at__isnull=False)
     return bound.exclude(account=opened.account).exists()
 

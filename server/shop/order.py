@@ -65,7 +65,7 @@ def order(shop: ShopKey, asked: Asked) -> Issued | Refusal:
 @one_transaction
 def _order(shop: ShopKey, asked: Asked) -> Order | Refusal:
     if asked.key:
-        ShopKey.objects.select_for_update().get(pk=shop.pk)
+        ShopKey.objects.select_for_update(no_key=True).get(pk=shop.pk)
         before = _before(shop, asked)
         if before is not None:
             return before

@@ -11,7 +11,7 @@ from contract.problems import Code
 from server.accounts.confirm import confirm_address
 from server.accounts.models import Account, Device
 from server.journal.models import Entry
-from server.licenses.models import License
+from server.licenses.models import License, Pool
 from server.licenses.request_trial import request_trial
 from server.licenses.transfer import transfer
 from server.organizations.members import organization_of
@@ -142,6 +142,7 @@ def test_transfer_follows_the_rules_of_an_activation(lab: Lab) -> None:
         assert isinstance(refused, Refusal)
         assert refused.code is code
     assert isinstance(lab.put("ada/1"), Held)
+    assert list(Pool.objects.filter(owner=unconfirmed)) == []
 
 
 @pytest.mark.rule("LIC-6")

@@ -1,0 +1,32 @@
+"""Acts about licenses, orders and keys once more, many at once, on a PostgreSQL of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.postgres import installed, private_postgres
+
+HERE = Path(__file__).parent
+ACTS = [
+    *("licenses/test_at_once.py", "licenses/test_transfer_at_once.py", "licenses/test_transfer.py"),
+    *("shop/test_order.py", "shop/test_change.py", "signing/test_drill.py"),
+    "shop/test_at_once.py::test_ten_orders_at_once_make_one_license",
+]
+
+
+@pytest.mark.rule("LIC-4", "LIC-7", "LIC-8", "LIC-10", "SUP-3")
+@pytest.mark.skipif(installed() is None, reason="no PostgreSQL on this machine")
+def test_acts_come_out_alike_on_postgresql() -> None:
+    files = [str(HERE / name) for name in ACTS]
+    with private_postgres() as url:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:randomly", *files],
+            env={**os.environ, "SEATKEEPER_DATABASE": url},
+            cwd=HERE.parents[1], capture_output=True, text=True, timeout=110, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
