@@ -54,7 +54,17 @@ class Place(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account", "device"], name="place_once_each")
         ]
-        indexes: ClassVar = [models.Index(fields=["pool", "closed_at"], name="place_by_pool")]
+        indexes: ClassVar = [
+            models.Index(fields=["pool", "closed_at"], name="place_by_pool"),
+            models.Index(
+                fields=["pool", "reserved_until"],
+                name="place_reserved",
+                condition=models.Q(reserved_until__isnull=False),
+            ),
+            models.Index(
+                fields=["pool"], name="place_bound", condition=models.Q(bound_at__isnull=False)
+            ),
+        ]
 
 
 class InLine(models.Model):

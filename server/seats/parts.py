@@ -21,7 +21,7 @@ from server.rulebook.licenses import SHARED
 from server.rulebook.seats import silence
 from server.seats import models
 
-LARGE = 200  # seats; a smaller pool is read in less time than it takes to count
+LARGE = 20  # seats; a smaller pool is read in less time than it takes to count
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,34 @@ def parts_of(
 def _part(pool: licenses.Pool, first_end: datetime, asker: int, at: datetime) -> Part:
     heard = [at - silence(is_web, settings.TERMS) for is_web in (False, True)]
     rest = _REST(pool.id, asker, pool.owner_id, at, first_end, *heard)
-    rows = _NAMED(pool.id, at, asker, pool.owner_id, at, first_end)
+    rows = _NAMED(pool.id, at, asker, pool.owner_id, at)
+    if first_end < NEVER:
+        rows += _REACHING(pool.id, asker, pool.owner_id, at, first_end)
     return Part(rows, sum(number for (number,) in rest))
 
 
 _NAMED = Ready(
-    lambda pool, at, asker, owner, still, first_end: (
+    lambda pool, at, asker, owner, still: (
         models.Place.objects.filter(
             Q(closed_at__isnull=True) | Q(reserved_until__gt=at) | Q(bound_at__isnull=False),
             Q(account_id__in=(asker, owner))
             | Q(reserved_until__gt=still)
-            | Q(bound_at__isnull=False)
-            | Q(lease_exp__gt=first_end),
+            | Q(bound_at__isnull=False),
             pool_id=pool,
+        )
+        .select_related("account", "device", "license")
+        .order_by("id")
+    )
+)
+_REACHING = Ready(  # and nothing of the above
+    lambda pool, asker, owner, at, first_end: (
+        models.Place.objects.filter(
+            ~Q(account_id__in=(asker, owner)),
+            Q(reserved_until__isnull=True) | Q(reserved_until__lte=at),
+            pool_id=pool,
+            closed_at__isnull=True,
+            bound_at__isnull=True,
+            lease_exp__gt=first_end,
         )
         .select_related("account", "device", "license")
         .order_by("id")
