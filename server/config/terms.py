@@ -8,11 +8,13 @@ are not terms: they stand in the settings.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+
+KINDS = ("commercial", "educational", "government", "student", "semester", "trial")
 
 
 class ContradictoryTerms(ValueError):
@@ -30,7 +32,8 @@ class Terms:
     crash_hours: int = 8  # a silent member's place (SEAT-5)
     owner_days: int = 30  # reach of an owner's lease (LEASE-9)
     web_silent_minutes: int = 10  # a silent web session (SEAT-10)
-    desktops_per_seat: int = 2  # an owner's desktops in one seat (SEAT-3)
+    desktops_per_seat: int = 2  # an owner's desktops in one seat (SEAT-3),
+    desktops_by_kind: dict[str, int] = field(default_factory=dict)  # where a kind has another
 
     line_offer_minutes: int = 5  # a free seat is held for the first in line (SEAT-7)
     line_heard_minutes: int = 2  # so lately heard from: still there
@@ -63,6 +66,10 @@ class Terms:
     def __post_init__(self) -> None:
         for problem in _contradictions(self):
             raise ContradictoryTerms(problem)
+
+    def desktops_in_a_seat(self, kind: str) -> int:
+        """How many of an owner's desktops one seat of this kind of license serves."""
+        return self.desktops_by_kind.get(kind, self.desktops_per_seat)
 
     @property
     def contact(self) -> timedelta:
@@ -131,7 +138,7 @@ def read_terms(text: str) -> Terms:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ContradictoryTerms(f"the terms are no TOML: {error}") from error
-    unknown = given.keys() - {field.name for field in fields(Terms)}
+    unknown = given.keys() - {each.name for each in fields(Terms)}
     if unknown:
         raise ContradictoryTerms(f"unknown terms: {', '.join(sorted(unknown))}")
     try:
@@ -148,6 +155,9 @@ def _contradictions(terms: Terms) -> list[str]:
         found.append("bridge_minutes must be at most crash_hours")
     if timedelta(seconds=terms.line_contact_seconds) * 2 > terms.line_heard:
         found.append("line_contact_seconds must be at most half of line_heard_minutes")
+    for kind, desktops in terms.desktops_by_kind.items():
+        if kind not in KINDS or desktops <= 0:
+            found.append(f"desktops_by_kind must name kinds of licenses, not {kind} = {desktops}")
     if not terms.offline_period_days or max(terms.offline_period_days) > terms.offline_days:
         found.append("offline_period_days must name periods of at most offline_days")
     try:
@@ -158,5 +168,5 @@ def _contradictions(terms: Terms) -> list[str]:
 
 
 def _not_positive(terms: Terms) -> list[str]:
-    values = {field.name: getattr(terms, field.name) for field in fields(terms)}
+    values = {each.name: getattr(terms, each.name) for each in fields(terms)}
     return [name for name, value in values.items() if isinstance(value, int) and value <= 0]

@@ -49,14 +49,14 @@ def count_of(pool: Pool, places: Iterable[Place]) -> Count:
 
 
 def taken_by(pool: Pool, places: Iterable[Place], terms: Terms) -> int:
-    return seats_taken(count_of(pool, places), terms.desktops_per_seat)
+    return seats_taken(count_of(pool, places), terms.desktops_in_a_seat(pool.kind))
 
 
 def seats_in_use(pool: Pool, terms: Terms, at: datetime) -> int:
     """What is shown to people: the places, and the seats that somebody in line was offered."""
     offered = min(free_seats(pool, terms, at), offers_running(pool, terms, at))
     count = replace(count_of(pool, living(pool, terms, at)), held=offered)
-    return seats_taken(count, terms.desktops_per_seat) + pool.rest
+    return seats_taken(count, terms.desktops_in_a_seat(pool.kind)) + pool.rest
 
 
 def free_seats(pool: Pool, terms: Terms, at: datetime) -> int:
@@ -161,4 +161,5 @@ def has_room(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
     claims = claims_before(pool, place.account, terms, at)
     held = min(free_seats(pool, terms, at), claims)
     after = replace(count_of(pool, with_place(pool, place, terms, at)), held=held)
-    return seats_taken(after, terms.desktops_per_seat) + pool.rest <= seats_of(pool, at)
+    all_taken = seats_taken(after, terms.desktops_in_a_seat(pool.kind)) + pool.rest
+    return all_taken <= seats_of(pool, at)

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from contract.problems import Code
-from server.rulebook.facts import Because, Platform, Refusal
+from server.config.terms import ContradictoryTerms, Terms, read_terms
+from server.rulebook.facts import Because, Kind, Platform, Refusal
 from server.rulebook.reservations import close, release
 from server.rulebook.seats import Count, count_of, seats_of, seats_taken
 from server.rulebook.shrinking import staying
@@ -198,3 +199,19 @@ def shared(seats: int, more: list = []) -> Bench:  # noqa: B006  only read
     """Ada's pool; Ben and Eve are her members."""
     pool = pool_(license_(seats=seats), *more)
     return Bench({1: pool}, (member("ada", "ben"), member("ada", "eve")))
+
+
+@pytest.mark.rule("SEAT-3", "SEAT-0")
+def test_vendor_may_give_a_kind_of_license_other_numbers_of_desktops() -> None:
+    terms = Terms(desktops_by_kind={"student": 1, "commercial": 3})
+    for kind, together in ((Kind.STUDENT, 1), (Kind.EDUCATIONAL, 2), (Kind.COMMERCIAL, 3)):
+        bench = Bench({1: pool_(license_(kind=kind))}, terms=terms)
+        answers = [bench.put(f"ada/{number}", START) for number in range(4)]
+        assert [isinstance(each, Grant) for each in answers].count(True) == together
+
+
+@pytest.mark.rule("SAFE-3")
+@pytest.mark.parametrize("given", ["{academic = 2}", "{student = 0}"])
+def test_kinds_that_there_are_not_are_refused_by_name(given: str) -> None:
+    with pytest.raises(ContradictoryTerms, match="desktops_by_kind"):
+        read_terms(f"desktops_by_kind = {given}")
