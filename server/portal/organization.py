@@ -22,7 +22,7 @@ from server.portal.forms import PoolTermsForm
 from server.portal.refusals import say
 from server.portal.refused import INVALID, told
 from server.portal.targets import acts, signed_in
-from server.portal.use import holders_of
+from server.portal.use import seats_held
 from server.rulebook.facts import Refusal
 from server.seats.free import free
 
@@ -61,7 +61,8 @@ def delete_member(request: HttpRequest, member_id: str) -> HttpResponse:
 @signed_in
 def free_seat(request: HttpRequest, seat: str) -> HttpResponse:
     """A GET asks and says until when that computer may go on, a POST frees (SEAT-13)."""
-    holder = next((each for each in holders_of(request.user) if each.seat == seat), None)
+    held = seats_held(request.user).holders
+    holder = next((each for each in held if each.seat == seat), None)
     if holder is None or not holder.may_be_freed:
         return _back(request, Refusal(Code.NO_SEAT), "")
     if request.method != "POST":
@@ -89,10 +90,9 @@ def _back(request: HttpRequest, outcome: object, done: str) -> HttpResponse:
 
 def _page(request: HttpRequest, **more: object) -> HttpResponse:
     view = organization_of(request.user)
-    holders = holders_of(request.user) if view else ()
     shown = {
         "organization": view,
-        "holders": holders,
+        "held": seats_held(request.user) if view else None,
         "terms": _terms_now(request.user),
         "here": reverse("organization"),
     }

@@ -11,6 +11,7 @@ from server.accounts.models import Account
 from server.rulebook.facts import Place
 from server.rulebook.seats import ends_at, in_use
 from server.seats.devices import OwnPlace, own_places
+from server.seats.models import Returned
 from server.seats.show import PoolShown, pools_of
 
 
@@ -60,10 +61,45 @@ class OwnComputers:
     releases_left: int
 
 
-def holders_of(owner: Account) -> list[Holder]:
-    places = [(shown, place) for shown in pools_of(owner) for place in shown.places]
-    names = _names({place.account for _, place in places} - {owner.public_id})
-    return [_holder(shown, place, names) for shown, place in places]
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A computer that holds no seat any more, of which the owner had better know (AIR-10)."""
+
+    name: str  # empty: the owner's own
+    platform: str
+    goes_on_until: datetime | None = None
+    returned_at: datetime | None = None
+    counter_fell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsHeld:
+    holders: tuple[Holder, ...]
+    gone: tuple[Gone, ...]
+
+
+def seats_held(owner: Account) -> SeatsHeld:
+    pools = pools_of(owner)
+    places = [(shown, place) for shown in pools for place in shown.places]
+    going_on = [place for shown in pools for place in shown.going_on]
+    returned = [row for shown in pools for row in shown.returned]
+    people = {place.account for place in [*going_on, *(place for _, place in places)]}
+    names = _names(people - {owner.public_id})
+    holders = tuple(_holder(shown, place, names) for shown, place in places)
+    gone = (
+        *(_going_on(place, names) for place in going_on),
+        *(_returned(row, owner) for row in returned),
+    )
+    return SeatsHeld(holders, gone)
+
+
+def _going_on(place: Place, names: dict[str, str]) -> Gone:
+    return Gone(names.get(place.account, ""), place.platform.value, goes_on_until=place.lease_exp)
+
+
+def _returned(row: Returned, owner: Account) -> Gone:
+    name = "" if row.account == owner else row.account.get_full_name()
+    return Gone(name, row.device.platform, returned_at=row.at, counter_fell=row.counter_fell)
 
 
 def _holder(shown: PoolShown, place: Place, names: dict[str, str]) -> Holder:

@@ -99,6 +99,7 @@ def test_owner_frees_the_seat_of_a_member(enter, owner, member, sit) -> None:
     done = browser.post(f"/organization/free/{seat}", follow=True)
     assert "The seat is free for others." in words(done)
     assert "Nobody at the moment" in words(done)
+    assert "Ben Okafor · Linux if it has no connection, it may go on until" in words(done)
 
 
 @pytest.mark.rule("SEAT-13")

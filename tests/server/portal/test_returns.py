@@ -45,6 +45,14 @@ def test_return_file_frees_the_seat_without_signing_in(file: bytes) -> None:
     assert "brought here before" in words(brought(file))
 
 
+@pytest.mark.rule("AIR-10", "SEAT-13")
+def test_owner_sees_a_return_as_the_word_of_that_computer(enter, file: bytes) -> None:
+    brought(file)
+    page = words(enter(CLEO).get("/organization/"))
+    assert "You · Windows given back on" in page
+    assert "on the word of that computer" in page
+
+
 @pytest.mark.rule("AIR-6", "AIR-7")
 def test_return_file_is_taken_where_requests_are_brought(enter, file: bytes) -> None:
     done = brought(file, enter(CLEO), "/offline/validate")
