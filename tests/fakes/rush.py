@@ -11,6 +11,7 @@ import os
 import tempfile
 import threading
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -31,7 +32,54 @@ def rush(folder: Path) -> dict[str, object]:
         lab.member("ada", name.split("/")[0])
         lab.device(name)
     rounds = [_round(lab, names) for _ in range(ROUNDS)]
-    return {"rounds": rounds}
+    return {"rounds": rounds, "line": _from_the_line(lab, names)}
+
+
+def _from_the_line(lab, names: list[str]) -> dict[str, object]:
+    """Seats become free before a line; everybody calls at once, then asks at once."""
+    holders, waiting = names[:SEATS], names[SEATS:]
+    for name in holders:
+        lab.put(name)
+    for name in waiting:
+        lab.line(name)
+    for name in holders:
+        lab.close(name)
+        del lab.seats[name]
+    told = _at_once(waiting, lambda name: lab.line(name).offered_until is not None)
+    given = _at_once(names, lambda name: _got(lab.put(name)))
+    offered = sorted(name for name, was in told.items() if was is True)
+    return {
+        "offered": offered,
+        "given": sorted(name for name, was in given.items() if was is True),
+        "faults": [
+            each for each in [*told.values(), *given.values()] if not isinstance(each, bool)
+        ],
+        "taken": lab.taken(),
+    }
+
+
+def _got(answer: object) -> bool:
+    from server.seats.held import Held
+
+    return isinstance(answer, Held)
+
+
+def _at_once(names: list[str], act: Callable[[str], bool]) -> dict[str, bool | str]:
+    barrier = threading.Barrier(len(names))
+
+    def one(name: str) -> bool | str:
+        from django.db import connection
+
+        try:
+            barrier.wait(timeout=30)
+            return act(name)
+        except Exception as error:
+            return repr(error)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        return dict(zip(names, pool.map(one, names), strict=True))
 
 
 def _round(lab, names: list[str]) -> dict[str, int]:

@@ -16,13 +16,13 @@ from tests.fakes.rush import MEMBERS, ROUNDS, SEATS, rush
 EACH_ROUND = {"given": SEATS, "seats-exhausted": MEMBERS - SEATS, "taken": SEATS, "left": 0}
 
 
-@pytest.mark.rule("SEAT-0", "SEAT-6")
+@pytest.mark.rule("SEAT-0", "SEAT-6", "SEAT-7")
 @pytest.mark.django_db(transaction=True)
 def test_rush_on_sqlite_gives_exactly_the_seats_there_are(tmp_path: Path) -> None:
-    assert rush(tmp_path)["rounds"] == [EACH_ROUND] * ROUNDS
+    _assert_exact(rush(tmp_path))
 
 
-@pytest.mark.rule("SEAT-0", "SEAT-6")
+@pytest.mark.rule("SEAT-0", "SEAT-6", "SEAT-7")
 @pytest.mark.skipif(installed() is None, reason="no PostgreSQL on this machine")
 def test_rush_on_postgresql_gives_exactly_the_seats_there_are(tmp_path: Path) -> None:
     with private_postgres() as url:
@@ -32,4 +32,12 @@ def test_rush_on_postgresql_gives_exactly_the_seats_there_are(tmp_path: Path) ->
             env=environment, capture_output=True, text=True, timeout=100, check=False,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["rounds"] == [EACH_ROUND] * ROUNDS
+    _assert_exact(json.loads(done.stdout))
+
+
+def _assert_exact(told: dict) -> None:
+    assert told["rounds"] == [EACH_ROUND] * ROUNDS
+    line = told["line"]
+    first = sorted(f"ben{number}/1" for number in range(SEATS, 2 * SEATS))
+    assert (line["offered"], line["given"]) == (first, first)
+    assert (line["faults"], line["taken"]) == ([], SEATS)
