@@ -16,7 +16,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QLockFile, QObject, QSysInfo
 
 from contract.link import Open, link_name, write_line
 
@@ -80,14 +80,31 @@ class SingleInstance(QObject):
         self.where = where
         with contextlib.suppress(OSError):  # then nothing can be kept, and work goes on
             lock_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = QLockFile(str(lock_folder / "running.lock"))
+        self._lock_path = lock_folder / "running.lock"
+        self._lock = QLockFile(str(self._lock_path))
         self._lock.setStaleLockTime(0)  # only a dead process makes it stale
 
     def claim(self) -> bool:
         """Whether this is the first; a lock that cannot be made stands in nobody's way."""
-        if self._lock.tryLock(0):
+        if self._is_taken():
             return True
-        return self._lock.error() is not QLockFile.LockError.LockFailedError
+        if not self._is_abandoned():
+            return False
+        with contextlib.suppress(OSError):
+            self._lock_path.unlink()
+        return self._is_taken() or self._is_abandoned()
+
+    def _is_taken(self) -> bool:
+        taken = self._lock.tryLock(0)
+        return taken or self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def _is_abandoned(self) -> bool:
+        """Its process lives no more, or not on this computer (a home that computers share); or
+        nobody can be read in it, as after a power cut. Qt would wait for those for ever."""
+        pid, host, _program = self._lock.getLockInfo()
+        if pid == 0:
+            return _is_old(self._lock_path)
+        return host != QSysInfo.machineHostName() or not _lives(pid)
 
     def take_turn(self, paths: Sequence[Path]) -> Turn:
         """Be the first, or tell the one that runs. That one may still be starting, or be closing:
@@ -112,6 +129,29 @@ class SingleInstance(QObject):
 
     def close(self) -> None:
         self._lock.unlock()
+
+
+BEING_WRITTEN_S = 5.0
+
+
+def _is_old(path: Path) -> bool:
+    """Not of a start that is just writing it."""
+    try:
+        return abs(time.time() - path.stat().st_mtime) > BEING_WRITTEN_S
+    except OSError:
+        return False
+
+
+def _lives(pid: int) -> bool:
+    if sys.platform == "win32":
+        return True  # there the lock is held by the system, and ends with its process
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _say(socket: QLocalSocket, message: Open) -> bool:

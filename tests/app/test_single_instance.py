@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,3 +123,43 @@ def test_start_beside_one_that_never_answers_gives_up(tmp_path: Path, monkeypatc
     assert hung.claim()
     assert second.take_turn(()) is Turn.NEITHER
     hung.close()
+
+
+NOBODY = {
+    "empty": "",
+    "zeros of a power cut": "\0" * 90,
+    "damaged": "soon\nx\ny\n",
+    "of another computer that shares the home": "1\npython\nother-host\n\n\n",
+}
+
+
+@pytest.mark.parametrize("lock", NOBODY)
+def test_lock_in_which_nobody_lives_stops_nobody(folder: Path, lock: str) -> None:
+    left(folder, NOBODY[lock])
+    first, second = (SingleInstance(str(folder / "link"), folder) for _ in range(2))
+    assert first.claim()
+    assert not second.claim()
+    first.close()
+
+
+def test_lock_that_is_just_being_written_is_respected(folder: Path) -> None:
+    (folder / "running.lock").write_text("")
+    assert not SingleInstance(str(folder / "link"), folder).claim()
+
+
+def test_dead_lock_that_cannot_be_removed_stops_nobody(folder: Path, monkeypatch) -> None:
+    """A full disk or a read-only one."""
+    left(folder, "")
+    monkeypatch.setattr(Path, "unlink", lambda _path: (_ for _ in ()).throw(OSError(30, "ro")))
+    assert SingleInstance(str(folder / "link"), folder).claim()
+
+
+def test_folder_in_place_of_the_lock_stops_nobody(folder: Path) -> None:
+    (folder / "running.lock").mkdir()
+    os.utime(folder / "running.lock", (1, 1))
+    assert SingleInstance(str(folder / "link"), folder).claim()
+
+
+def left(folder: Path, content: str) -> None:
+    (folder / "running.lock").write_text(content)
+    os.utime(folder / "running.lock", (1, 1))
