@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from contract.problems import Code
 from server.accounts.models import Account
-from server.organizations.models import Organization
+from server.organizations.models import Organization, ReplacedCode
 from server.rulebook.facts import Refusal
 from server.transaction import one_transaction
 
@@ -20,6 +20,8 @@ def found_organization(owner: Account) -> Organization:
 def give_code(owner: Account, code: str) -> Organization | Refusal:
     """A chosen code instead of a random one, as a new organization is set up."""
     organization = found_organization(owner)
+    if ReplacedCode.objects.filter(invite_code=code).exists():
+        return Refusal(Code.ID_TAKEN)
     organization.invite_code = code
     try:
         with transaction.atomic():

@@ -19,6 +19,12 @@ class Organization(models.Model):
     invite_code = models.CharField(max_length=17, unique=True, default=make_invite_code)
 
 
+class ReplacedCode(models.Model):
+    """An invite code that stopped. It is nobody's any more, and will be nobody's again."""
+
+    invite_code = models.CharField(max_length=17, unique=True)
+
+
 class Membership(models.Model):
     """One row for (owner, member). Joining again after an end uses the same row."""
 

@@ -8,6 +8,8 @@ from server.organizations.block import block
 from server.organizations.delete import delete
 from server.organizations.join import add_member
 from server.organizations.members import MemberRow
+from server.organizations.models import Organization
+from server.organizations.replace_code import replace_code
 from server.organizations.unblock import unblock
 from server.upkeep.orders.order import Order, account_with, texts, value_of
 
@@ -32,6 +34,12 @@ def _delete(wanted: Namespace) -> object:
     return {"owner_id": owner.public_id, "member_id": member.public_id, "deleted": True}
 
 
+def _replace_code(wanted: Namespace) -> object:
+    organization = value_of(replace_code(account_with(wanted.owner), role="support"))
+    assert isinstance(organization, Organization)
+    return {"invite_code": organization.invite_code}
+
+
 def _shown(outcome: object) -> object:
     row = value_of(outcome)
     assert isinstance(row, MemberRow)
@@ -44,5 +52,6 @@ ORDERS = (
     Order("membership-create", "make an account a member of an owner's", BOTH, _create),
     Order("membership-block", "block a member", BOTH, _block),
     Order("membership-unblock", "unblock a member", BOTH, _unblock),
+    Order("invite-code-replace", "a new code; the old one stops", texts("owner"), _replace_code),
     Order("membership-delete", "take a member off the list", BOTH, _delete),
 )

@@ -9,11 +9,13 @@ from server.journal.models import Entry
 from server.licenses.create import Wanted, create
 from server.organizations.block import block
 from server.organizations.delete import delete
+from server.organizations.found import give_code
 from server.organizations.invitations import my_invitations
 from server.organizations.join import Joined, JoinQuestion, ask_to_join, join
 from server.organizations.leave import leave
 from server.organizations.members import organization_of
-from server.organizations.models import Membership
+from server.organizations.models import Membership, Organization
+from server.organizations.replace_code import replace_code
 from server.organizations.unblock import unblock
 from server.rulebook.facts import Kind, Refusal
 from tests.cast import ADA, BEN
@@ -164,3 +166,22 @@ def test_each_act_is_journaled_with_who_did_it(
         ("member-blocked", "account", ada.pk),
         ("member-unblocked", "support", None),
     ]
+
+
+@pytest.mark.rule("ORG-2", "SAFE-4", "ID-1")
+def test_replaced_code_stops_and_is_nobodys_again(
+    ada: Account, ben: Account, cleo: Account, code_of_ada: str
+) -> None:
+    join(ben, code_of_ada)
+    new = replace_code(ada)
+    assert isinstance(new, Organization)
+    assert new.invite_code != code_of_ada
+    assert code(ask_to_join(cleo, code_of_ada)) == "key-unknown"
+    assert code(join(cleo, code_of_ada)) == "key-unknown"
+    assert isinstance(join(cleo, new.invite_code), Joined)
+    assert [each.account_id for each in organization_of(ada).members] == [
+        ben.public_id,
+        cleo.public_id,
+    ]
+    assert code(give_code(ada, code_of_ada)) == "id-taken"
+    assert code(replace_code(ben)) == "not-found"
