@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-COMMANDS = ("status", "run")
+COMMANDS = ("status", "run", "offline", "logout")
 """What works without a window: `app.commands`."""
 
 
@@ -53,7 +53,7 @@ def options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="seatkeeper",
         description="Holds a license seat.",
-        epilog="Without a window: status [--json]; run -- PROGRAM [ARGUMENTS].",
+        epilog="Without a window: status; run -- PROGRAM; offline --days N; logout.",
     )
     parser.add_argument("--server", metavar="ADDRESS", type=_address, help="the license server")
     parser.add_argument("--profile", metavar="DIR", type=Path, help="keep everything in DIR")

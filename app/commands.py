@@ -1,15 +1,18 @@
-"""The commands of the command line, without a window: `status` and `run` (HOST-1, HOST-7).
+"""The commands of the command line, without a window (HOST-1, HOST-7).
 
     python -m app [OPTIONS] status [--json]
     python -m app [OPTIONS] run -- PROGRAM [ARGUMENTS]
+    python -m app [OPTIONS] offline --days N | --return [--json]
+    python -m app [OPTIONS] logout [--json]
 
-Exit codes stay: 0 saving is allowed; 2 it could not begin; 3 it is not allowed now; 4 nobody is
-signed in; 126 and 127 as a shell says that a program cannot be run or is not there. `run` ends
-with the program's own code.
+Exit codes stay: 0 done, or saving is allowed; 2 it could not begin; 3 it is refused, or not
+allowed now; 4 nobody is signed in; 5 there is no connection; 126 and 127 as a shell says that a
+program cannot be run or is not there. `run` ends with the program's own code.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -42,10 +45,14 @@ def main(arguments: Sequence[str]) -> int:
     head, program = split(arguments)
     parser = options()
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("--json", action="store_true", help="say it as JSON (status)")
+    parser.add_argument("--json", action="store_true", help="say it as JSON")
+    parser.add_argument("--days", type=int, metavar="N", help="offline: how long from now")
+    parser.add_argument("--return", dest="give", action="store_true", help="offline: return early")
     given = parser.parse_args(head)
     if given.command == "run" and not program:
         parser.error("run -- PROGRAM: no program was named")
+    if given.command == "offline" and given.give == (given.days is not None):
+        parser.error("offline: either --days N or --return")
     try:
         shell = _shell(asked_of(given))
     except (OSError, BrandError) as error:
@@ -53,9 +60,21 @@ def main(arguments: Sequence[str]) -> int:
         return CANNOT_START
     if given.command == "status":
         return status(shell, as_json=given.json)
-    from app.host.wrap import run
+    if given.command == "run":
+        from app.host.wrap import run
 
-    return run(shell, program)
+        return run(shell, program)
+    return _act(shell, given)
+
+
+def _act(shell: Shell, given: argparse.Namespace) -> int:
+    from app.host import acts
+    from app.license.events import LogOutAsked, ReturnEarlyAsked
+
+    if given.command == "logout":
+        return acts.act(shell, LogOutAsked(), as_json=given.json)
+    wanted = ReturnEarlyAsked() if given.give else acts.reserve(shell, given.days)
+    return acts.act(shell, wanted, as_json=given.json)
 
 
 def _shell(asked: Asked) -> Shell:

@@ -11,32 +11,21 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
-from app import log
-from app.garbage import Garbage
 from app.host import reasons
+from app.host.alone import PATIENCE_S, alone, is_settled, live, once, say
 from app.host.client import Client
-from app.host.link import Link
 from app.host.open_product import LINK_VARIABLE
-from app.license.compose import make_core
 from app.license.events import ProductClosed, ProductOpened
 from app.license.keeper import Keeper
-from app.license.picture import Picture, SignedOut, Starting, allowed
-from app.license.start import read_start
+from app.license.picture import Picture, allowed
 from app.license.threads import in_thread
 from app.single_instance import SingleInstance, address
-from app.version import VERSION
 
 if TYPE_CHECKING:
     from app.commands import Shell
-
-PATIENCE_S = 30.0
-"""How long a decision about the seat may take, before the program is not begun."""
 
 CANNOT_START, NOT_ALLOWED, SIGNED_OUT, CANNOT_RUN, NOT_THERE = 2, 3, 4, 126, 127
 
@@ -47,7 +36,7 @@ def run(shell: Shell, program: Sequence[str]) -> int:
     if not instance.claim():
         return _as_a_product(Client(instance.where, brand.product), program)
     try:
-        return _as_the_manager(shell, instance.where, program)
+        return live(shell, _live(shell, instance.where, program))
     finally:
         instance.close()
 
@@ -57,12 +46,12 @@ def run(shell: Shell, program: Sequence[str]) -> int:
 
 def _as_a_product(client: Client, program: Sequence[str]) -> int:
     if not client.come():
-        _say("The running license manager does not answer.")
+        say("The running license manager does not answer.")
         return CANNOT_START
     try:
         now = client.decided(PATIENCE_S)
         if now is None or "use" not in now.allow:
-            _say(now.message or "" if now else "The running license manager does not answer.")
+            say(now.message or "" if now else "The running license manager does not answer.")
             return _code(now.reason if now else None)
         begun = _begin(program, client.where)
         return begun if isinstance(begun, int) else _exit_code(_waited(begun))
@@ -80,41 +69,22 @@ def _waited(begun: subprocess.Popen[bytes]) -> int:
 # --- as the manager --------------------------------------------------------------------------
 
 
-def _as_the_manager(shell: Shell, link: str, program: Sequence[str]) -> int:
-    app = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
-    import qasync  # after Qt: it takes what is there
-
-    log.set_up().write_to(shell.where.logs)
-    garbage = Garbage()
-    code = int(qasync.run(_live(shell, link, program)))
-    garbage.deleteLater()
-    del app
-    return code
-
-
 async def _live(shell: Shell, where: str, program: Sequence[str]) -> int:
-    start = read_start(shell.where.data, shell.brand, shell.clock)
-    keeper, papers = make_core(
-        start, brand=shell.brand, folders=shell.where, clock=shell.clock, version=VERSION
-    )
-    link = Link(where, shell.brand.product)
-    link.opened = lambda _paths: _say("The window cannot be opened while this program runs.")
-    link.listen()
-    keeper.start()
-    link.follow(keeper, papers, lambda: shell.clock.read().at)
-    keeper.post(ProductOpened())
-    try:
-        return await _while_allowed(shell, keeper, where, program)
-    finally:
-        keeper.post(ProductClosed())
-        await link.close()
-        await keeper.close()
+    async with alone(shell, where) as keeper:
+        keeper.post(ProductOpened())
+        try:
+            return await _while_allowed(shell, keeper, where, program)
+        finally:
+            keeper.post(ProductClosed())
 
 
 async def _while_allowed(shell: Shell, keeper: Keeper, where: str, program: Sequence[str]) -> int:
-    picture = await _decided(shell, keeper)
+    def is_decided(picture: Picture) -> bool:
+        return "use" in allowed(picture, shell.clock.read().at) or is_settled(picture)
+
+    picture = await once(keeper, is_decided)
     if "use" not in allowed(picture, shell.clock.read().at):
-        _say(reasons.words(picture))
+        say(reasons.words(picture))
         return _code(reasons.reason(picture))
     begun = _begin(program, where)
     if isinstance(begun, int):
@@ -123,37 +93,16 @@ async def _while_allowed(shell: Shell, keeper: Keeper, where: str, program: Sequ
     for number in (signal.SIGINT, signal.SIGTERM):  # the program is told, and then its seat ends
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
             loop.add_signal_handler(number, _pass_on, begun, number)
-    unsubscribe = keeper.subscribe(_Tells(shell, picture))
+    unsubscribe = keeper.subscribe(_Tells(shell))
     code = await in_thread(begun.wait)
     unsubscribe()
     return _exit_code(code)
 
 
-async def _decided(shell: Shell, keeper: Keeper) -> Picture:
-    """The first picture with a lease, or the last one that nothing is under way for."""
-    changed = asyncio.Event()
-    unsubscribe = keeper.subscribe(lambda _picture: changed.set())
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE_S):
-            while not _is_decided(keeper.picture, shell):
-                await changed.wait()
-                changed.clear()
-    unsubscribe()
-    return keeper.picture
-
-
-def _is_decided(picture: Picture, shell: Shell) -> bool:
-    if "use" in allowed(picture, shell.clock.read().at):
-        return True
-    signed_out = isinstance(picture.standing, SignedOut) and picture.session == "absent"
-    settled = not isinstance(picture.standing, Starting | SignedOut) and picture.work is None
-    return signed_out or (settled and picture.session != "unknown")
-
-
 class _Tells:
     """Says once that the seat is gone, and once that it is back; the program goes on (HOST-2)."""
 
-    def __init__(self, shell: Shell, picture: Picture) -> None:
+    def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self._might = True
 
@@ -161,7 +110,7 @@ class _Tells:
         may = "save" in allowed(picture, self._shell.clock.read().at)
         if may != self._might:
             self._might = may
-            _say("The seat is there again." if may else reasons.words(picture))
+            say("The seat is there again." if may else reasons.words(picture))
 
 
 # --- the program -----------------------------------------------------------------------------
@@ -173,10 +122,10 @@ def _begin(program: Sequence[str], where: str) -> subprocess.Popen[bytes] | int:
             list(program), env={**os.environ, LINK_VARIABLE: where}
         )
     except FileNotFoundError:
-        _say(f"There is no program {program[0]}.")
+        say(f"There is no program {program[0]}.")
         return NOT_THERE
     except OSError as error:
-        _say(f"{program[0]} cannot be run: {error.strerror}")
+        say(f"{program[0]} cannot be run: {error.strerror}")
         return CANNOT_RUN
 
 
@@ -192,8 +141,3 @@ def _exit_code(code: int) -> int:
 
 def _code(reason: str | None) -> int:
     return SIGNED_OUT if reason in ("signed-out", "signing-in") else NOT_ALLOWED
-
-
-def _say(words: str) -> None:
-    sys.stderr.write(words + "\n")
-    sys.stderr.flush()

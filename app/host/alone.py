@@ -1,0 +1,84 @@
+"""The core without a window, for as long as one command needs it (HOST-1, HOST-7)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from app import log
+from app.garbage import Garbage
+from app.host.link import Link
+from app.license.compose import make_core
+from app.license.keeper import Keeper
+from app.license.picture import Picture, SignedOut, Starting
+from app.license.start import read_start
+from app.version import VERSION
+
+if TYPE_CHECKING:
+    from app.commands import Shell
+
+PATIENCE_S = 30.0
+"""How long an answer may take, before a command goes on without it."""
+
+
+def live(shell: Shell, life: Coroutine[Any, Any, int]) -> int:
+    """Runs it on Qt's event loop, where the core and the link live."""
+    app = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
+    import qasync  # after Qt: it takes what is there
+
+    log.set_up().write_to(shell.where.logs)
+    garbage = Garbage()
+    code = int(qasync.run(life))
+    garbage.deleteLater()
+    del app
+    return code
+
+
+@contextlib.asynccontextmanager
+async def alone(shell: Shell, where: str) -> AsyncIterator[Keeper]:
+    """The manager of this computer, with its link; a second start is told that it has no window."""
+    start = read_start(shell.where.data, shell.brand, shell.clock)
+    keeper, papers = make_core(
+        start, brand=shell.brand, folders=shell.where, clock=shell.clock, version=VERSION
+    )
+    link = Link(where, shell.brand.product)
+    link.opened = lambda _paths: say("The window cannot be opened while this command runs.")
+    link.listen()
+    keeper.start()
+    link.follow(keeper, papers, lambda: shell.clock.read().at)
+    try:
+        yield keeper
+    finally:
+        await link.close()
+        await keeper.close()
+
+
+async def once(keeper: Keeper, what: Callable[[Picture], bool]) -> Picture:
+    """The first picture like that, or the last one of a while."""
+    changed = asyncio.Event()
+    unsubscribe = keeper.subscribe(lambda _picture: changed.set())
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE_S):
+            while not what(keeper.picture):
+                await changed.wait()
+                changed.clear()
+    unsubscribe()
+    return keeper.picture
+
+
+def is_settled(picture: Picture) -> bool:
+    """The key store has answered, and nothing is under way."""
+    if isinstance(picture.standing, SignedOut):
+        return picture.session == "absent"
+    known = picture.session != "unknown" and not isinstance(picture.standing, Starting)
+    return known and picture.work is None
+
+
+def say(words: str) -> None:
+    sys.stderr.write(words + "\n")
+    sys.stderr.flush()
