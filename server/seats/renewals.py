@@ -20,9 +20,10 @@ from contract.lease import Confirmation, Lease
 from contract.wire.license import License as LicenseShown
 from contract.wire.seat import SeatAnswer
 from server.config.brand import brand
+from server.licenses.pools import raise_versions
 from server.ready import Ready
 from server.rulebook.facts import License, Place, Pool
-from server.rulebook.renewals import renewal
+from server.rulebook.renewals import Renewal, renewal
 from server.rulebook.reservations import Limits, limits, offer_within
 from server.seats import models
 from server.seats.shown import license_shown, offline_shown
@@ -60,18 +61,27 @@ def keep_renewal(
     if decided is None:
         return None
     own, platform = place.account == pool.owner, place.platform.value
-    key = (pool.number, pool.version, terms_mark(), platform)
-    for (known,) in _KNOWN[own](*key):
-        return int(known)
-    kept = Kept(
-        lease=lease,
-        license=license_shown(pool, place, named, at),
-        limits=limits(pool, place, settings.TERMS, at),
-        next_contact_in=contact,
-    )
+    known = _KNOWN[own](pool.number, pool.version, terms_mark(), platform)
+    if not known:
+        shown = license_shown(pool, place, named, at)
+        kept = Kept(lease, shown, limits(pool, place, settings.TERMS, at), contact)
+        return _stored(pool, own, platform, decided, kept)
+    ((number, until),) = known
+    if until == decided.until:
+        return int(number)
+    raise_versions([pool.number])  # what bounded it is over: a license, a trial's day
+    return None
+
+
+def _stored(pool: Pool, own: bool, platform: str, decided: Renewal, kept: Kept) -> int:
+    """The row, in place of those of earlier versions."""
+    models.Renewal.objects.filter(pool_id=pool.number, version__lt=pool.version).delete()
     row = models.Renewal.objects.create(
-        **dict(zip(("pool_id", "version", "terms", "platform"), key, strict=True)),
+        pool_id=pool.number,
+        version=pool.version,
+        terms=terms_mark(),
         own=own,
+        platform=platform,
         until=decided.until,
         span=int(decided.span.total_seconds()),
         answer=wire.encode(kept).decode(),
@@ -83,7 +93,7 @@ def _known(own: bool) -> Ready:
     return Ready(
         lambda pool, version, terms, platform: models.Renewal.objects.filter(
             pool_id=pool, version=version, terms=terms, own=own, platform=platform
-        ).values_list("id")
+        ).values_list("id", "until")
     )
 
 

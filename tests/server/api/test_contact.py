@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contract import wire
 from contract.ids import make_jti, make_seat_id
 from server.clock import now
 from tests.fakes.lab import Lab
 
 if TYPE_CHECKING:
-    from tests.fakes.door import Door
+    from tests.fakes.door import Answer, Door
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -301,3 +302,69 @@ def test_contact_goes_to_the_verb_when_its_own_connection_broke(
     assert (answer.was_fast, answer.status) == (False, 200)
     monkeypatch.undo()
     assert door.put("ben/1").was_fast
+
+
+@pytest.mark.rule("SEAT-7", "ACC-6")
+def test_owners_new_name_is_told_to_members(door: Door) -> None:
+    from server.accounts.profile import change_name
+
+    assert door.put("ben/1").was_fast
+    change_name(door.lab.person("ada"), "Ada Byron")
+    answers = [door.put("ben/1") for _ in range(2)]
+    assert [each.was_fast for each in answers] == [False, True]
+    assert {each.body["license"]["owner"]["name"] for each in answers} == {"Ada Byron"}
+
+
+@pytest.mark.rule("LIC-5", "SEAT-16")
+def test_contacts_are_fast_again_once_a_license_ended(
+    door: Door, move_clock: Callable[..., None]
+) -> None:
+    from server.seats.models import Renewal
+
+    door.lab.license("ada", 2, ends_at=(now() + timedelta(hours=3)).replace(microsecond=0))
+    assert [door.put("ben/1").was_fast for _ in range(2)] == [False, True]
+    for minutes in (61, 100, 100):
+        move_clock(minutes=minutes)
+        door.put("ben/1")
+    assert [door.put("ben/1").was_fast for _ in range(3)][1:] == [True, True]
+    assert Renewal.objects.filter(pool__owner=door.lab.person("ada")).count() == 1
+
+
+@pytest.mark.rule("TRI-2", "TRI-5")
+def test_next_active_day_is_renewed_and_shown(door: Door, move_clock: Callable[..., None]) -> None:
+    door.lab.trial("dora")
+    door.lab.put("dora/1")
+    move_clock(hours=25)
+    for _ in range(3):
+        door.put("dora/1")
+    answer = door.put("dora/1")
+    assert answer.was_fast
+    assert answer.body["license"]["trial"]["days_left"] == 3
+
+
+@pytest.mark.rule("SEAT-1", "SEAT-12", "SAFE-3")
+def test_contacts_at_once_are_each_answered_for_their_own_place(door: Door) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    names = [f"ada/{number}" for number in range(4)]
+    for name in names:
+        door.lab.put(name)
+    bodies = {name: wire.encode({"seat": door.lab.row(name).seat}) for name in names}
+    tokens = [door.token(name) for name in names]
+    assert len(set(tokens)) == 4
+
+    def contact(name: str) -> list[Answer]:
+        try:
+            return [door.ask(name, bodies[name]) for _ in range(20)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = dict(zip(names, pool.map(contact, names), strict=True))
+    for name, answers in found.items():
+        row = door.lab.row(name)
+        assert {each.body["seat"] for each in answers} == {row.seat}
+        assert len({each.jti for each in answers}) == 20
+        assert row.lease_jti == answers[-1].jti
