@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import socket
 import sys
 from itertools import islice
 from pathlib import Path
 
+DASHED_ID = re.compile(r"-(?:[\w-]{21}|[\w-]{42})")  # 16 or 32 bytes in base64url
 OPTIONS = {
     "data": "the folder that the server keeps its things in",
     "database": "postgresql://…; without it SQLite in the data folder",
@@ -32,6 +34,8 @@ def main(arguments: list[str]) -> int:
     _remember(chosen)
     if words[:1] == ["serve"]:
         words = _with_port(words)
+    if words[:1] == ["admin"]:
+        words = _ids_last(words)
     return _run(Path(chosen.data), words)
 
 
@@ -49,6 +53,13 @@ def _apart(arguments: list[str]) -> tuple[list[str], list[str]]:
         else:
             ours += [word, *islice(words, 1)]
     return ours, rest
+
+
+def _ids_last(words: list[str]) -> list[str]:
+    """Place ids and key names may begin with a dash: behind `--` nobody takes them for an option.
+    In every order they are its last word."""
+    ids = [word for word in words if DASHED_ID.fullmatch(word)]
+    return [*(word for word in words if word not in ids), *(["--", *ids] if ids else [])]
 
 
 def _remember(chosen: argparse.Namespace) -> None:

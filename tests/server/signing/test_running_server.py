@@ -57,6 +57,13 @@ def test_each_worker_signs_with_the_key_of_the_moment(
     assert (told.version, told.revoked) == (3, (rotated["signs"],))
 
 
+@pytest.mark.rule("SUP-3")
+def test_key_whose_name_begins_with_a_dash_is_found(tmp_path: Path) -> None:
+    kid = "-h" + "x" * 41
+    done = run(tmp_path / "data", "admin", "keys-revoke", kid, "--reason", "drill")
+    assert (done.returncode, json.loads(done.stdout)) == (1, {"code": "not-found", "kid": kid})
+
+
 def contact(address: str, token: str, seat: str) -> str | None:
     """The key that signed the answer."""
     headers = {"Authorization": f"Bearer {token}"}
