@@ -13,6 +13,7 @@ from server.licenses.store import held_by, license_fact, lock_account, pool_for
 from server.organizations.found import found_organization
 from server.rulebook.facts import Kind, Refusal
 from server.rulebook.licenses import ends_trial, may_activate
+from server.seats.store import settle_pools
 from server.transaction import one_transaction
 
 
@@ -32,7 +33,9 @@ def give(row: License, account: Account, *, role: str) -> Refusal | None:
     refusal = may_activate(license_fact(row), held_by(account), account.public_id, at)
     if refusal is not None:
         return refusal
-    row.owner, row.activated_at, row.pool = account, at, pool_for(account, row)
+    pool = pool_for(account, row)
+    settle_pools(lock_pools([pool.pk]))  # who lost a place before gets none by it (SEAT-11)
+    row.owner, row.activated_at, row.pool = account, at, pool
     row.save(update_fields=["owner", "activated_at", "pool"])
     if ends_trial(license_fact(row)):
         end_trials(account)

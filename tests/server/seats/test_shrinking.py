@@ -7,14 +7,18 @@ from datetime import timedelta
 import pytest
 
 from contract.problems import Code
+from server.licenses.create import Created, Wanted, create
 from server.licenses.prolong import prolong
 from server.licenses.suspend import resume, suspend
+from server.rulebook.facts import Kind, Platform
 from server.seats.reserve import reserve
 from server.seats.show import show
 from server.seats.shrink import end_what_does_not_fit
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import Lab
 from tests.fakes.outcomes import held, refused
+
+ALL = frozenset(Platform)
 
 
 @pytest.mark.rule("SEAT-11", "LIC-5", "SEAT-6")
@@ -174,6 +178,23 @@ def test_prolonging_after_the_end_brings_nobody_back(lab: Lab, time: FakeClock) 
         held(lab.put(f"{name}/1"))
     time.at = end + timedelta(minutes=5)
     prolong(ending.license_id, (end + timedelta(days=9)).date())
+    assert lab.taken() == 1
+    held(lab.start("eve/1"))
+    assert lab.taken() == 2
+
+
+@pytest.mark.rule("SEAT-11", "LIC-5")
+def test_license_activated_after_the_end_brings_nobody_back(lab: Lab, time: FakeClock) -> None:
+    end = time() + timedelta(hours=2)
+    lab.license("ada", seats=1)
+    lab.license("ada", seats=1, ends_at=end)
+    for name in ("ben", "eve"):
+        lab.member("ada", name)
+        held(lab.put(f"{name}/1"))
+    time.at = end + timedelta(minutes=5)
+    assert isinstance(
+        create(Wanted(Kind.EDUCATIONAL, 1, platforms=ALL), lab.person("ada")), Created
+    )
     assert lab.taken() == 1
     held(lab.start("eve/1"))
     assert lab.taken() == 2
