@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, required=True, help="without it a free one")
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
         parser.add_argument("--workers", type=int, default=1, help="processes")
-        parser.add_argument("--threads", type=int, default=32, help="of each process")
+        parser.add_argument(
+            "--threads", type=int, default=_threads(), help=f"of each process; else {_threads()}"
+        )
         parser.add_argument("--sample", action="store_true", help="sample people and licenses")
 
     def handle(self, **options: object) -> None:
@@ -39,3 +41,9 @@ class Command(BaseCommand):
             prepare(settings.ADDRESS, sample=bool(options["sample"]))
             connection.close()  # the workers open their own
             run(host, port, workers=workers, threads=int(str(options["threads"])))
+
+
+def _threads() -> int:
+    """Those who wait together share one commit. On PostgreSQL each may hold a connection, of
+    which there are 100 unless somebody says otherwise."""
+    return 32 if connection.vendor == "sqlite" else 16
