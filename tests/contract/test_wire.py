@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract.problems import KNOWN_REFUSALS_OF_PUT_SEAT, PROBLEMS, Code
@@ -97,6 +97,7 @@ TYPES = [
 
 
 @pytest.mark.rule("SAFE-1")
+@settings(deadline=None)  # a machine in use is slow, not wrong
 @given(st.sampled_from(TYPES), st.data())
 def test_every_message_survives_the_way_over_the_wire(kind: type, data: st.DataObject) -> None:
     st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
