@@ -13,8 +13,8 @@ from PySide6.QtNetwork import QLocalSocket
 
 from contract.link import LINE_LIMIT, FromManager, FromProduct, Now, State, read_line, write_line
 
-LINES_AT_ONCE = 32
-"""Lines read before the window has its turn again."""
+AT_ONCE, PAUSE_MS = 32, 10
+"""Lines, or kilobytes of them, read before the window has its turn, and for how long it has it."""
 
 BACKLOG = 64 * 1024
 """Bytes of answers that may wait for a reader who does not read."""
@@ -36,7 +36,10 @@ class Guest(QObject):
         self._ended = False
         self.product, self.pid, self.unsaved = "", 0, False
         self.told: Now | None = None
-        socket.setParent(self)
+        self._pausing = QTimer(self)
+        self._pausing.setSingleShot(True)
+        self._pausing.setInterval(PAUSE_MS)
+        self._pausing.timeout.connect(self._hear)
         socket.setReadBufferSize(LINE_LIMIT)
         socket.readyRead.connect(self._hear)
         socket.bytesWritten.connect(lambda _count: self._send_state())
@@ -52,14 +55,18 @@ class Guest(QObject):
     # --- hearing
 
     def _hear(self) -> None:
-        for _turn in range(LINES_AT_ONCE):
-            if self._ended or not self._socket.canReadLine():
-                break
-            self._take(bytes(self._socket.readLine().data()))
-        else:
-            QTimer.singleShot(0, self, self._hear)
+        if self._pausing.isActive():
             return
-        if not self._ended and self._socket.bytesAvailable() >= LINE_LIMIT:
+        taken = 0
+        while taken < AT_ONCE and not self._ended and self._socket.canReadLine():
+            line = bytes(self._socket.readLine().data())
+            taken += 1 + len(line) // 1024
+            self._take(line)
+        if self._ended:
+            return
+        if taken >= AT_ONCE:
+            self._pausing.start()
+        elif self._socket.bytesAvailable() >= LINE_LIMIT:
             self.hang_up()  # a line without an end
 
     def _take(self, line: bytes) -> None:
@@ -107,4 +114,5 @@ class Guest(QObject):
         if not self._ended:
             self._ended = True
             self._gone(self)
+            self._socket.deleteLater()  # a child of the server: given to us, it dies badly at exit
             self.deleteLater()

@@ -106,10 +106,10 @@ class Link(QObject):
 
     async def close(self) -> None:
         """Nobody is told anything any more; a product goes on to its lease's end (HOST-3)."""
+        import asyncio  # late: not before the first paint
+
         self._unsubscribe()
         if self._telling is not None:
-            import asyncio  # late: not before the first paint
-
             self._telling.cancel()
             await asyncio.gather(self._telling, return_exceptions=True)
         self._keeper = None
@@ -117,6 +117,8 @@ class Link(QObject):
             self._server.close()
         for guest in tuple(self._guests):
             guest.hang_up()
+        for _turn in range(3):  # Qt crashes where the link dies before guests that are to die later
+            await asyncio.sleep(0)
 
     # --- hearing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app.single_instance import address
 from tools.bench.papers import make
 from tools.processes import until
 
@@ -152,3 +154,21 @@ def test_brand_that_is_none_is_refused_in_a_sentence(start, tmp_path: Path) -> N
     desktop = start("--brand", str(brand))
     assert desktop.process.wait(PATIENCE_S) == 2
     assert "Seatkeeper cannot use the brand" in desktop.process.stderr.read()
+
+
+@pytest.mark.rule("HOST-3")
+def test_end_of_the_session_with_a_product_open_is_no_crash(
+    start, tmp_path: Path, monkeypatch
+) -> None:
+    desktop = start()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    link = address("memo-editor", tmp_path / "profile", tmp_path / "profile")
+    desktop.until(face=3)
+    with socket.socket(socket.AF_UNIX) as product:
+        product.settimeout(PATIENCE_S)
+        product.connect(link)
+        product.sendall(b'{"hello": 1, "product": "memo-editor"}\n')
+        assert b'"signed-out"' in product.recv(4096)
+        assert desktop.end() == 0
+        assert product.recv(4096) == b""
+    assert "QObject" not in desktop.process.stderr.read()
