@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('seats', '0005_returned'),
+        ("seats", "0005_returned"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='place',
-            name='stray_jti',
+            model_name="place",
+            name="stray_jti",
             field=models.CharField(blank=True, max_length=22),
         ),
         migrations.AddField(
-            model_name='place',
-            name='told_jti',
+            model_name="place",
+            name="told_jti",
             field=models.CharField(blank=True, max_length=22),
         ),
     ]
