@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from server.config.deployment import BadDeployment
 
-SQLITE_AT_CONNECT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+SQLITE_AT_CONNECT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-512;"
 LOCK_WAIT = 20  # seconds
 PLANS = "-c plan_cache_mode=force_generic_plan -c jit=off"  # what is prepared is planned once
 _OWN_NAMES = {"dbname": "NAME"} | {
