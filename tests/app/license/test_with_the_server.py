@@ -91,6 +91,40 @@ async def test_members_seat_is_free_once_the_window_closed(desktop, server) -> N
     await three.close()
 
 
+@pytest.mark.rule("SEAT-7")
+async def test_whoever_waits_in_line_gets_the_seat_that_was_closed(desktop) -> None:
+    one, two, waits = desktop("one"), desktop("two"), desktop("waits")
+    for desk in (one, two, waits):
+        await desk.start()
+        await desk.sign_in(BEN)
+    picture = await waits.post(e.WaitAsked())
+    assert (picture.standing.place, picture.standing.offered_until) == (1, None)
+    await one.close()
+    waits.time.tick(seconds=30)
+    waits.keeper.post(e.Tick())
+    picture = await waits.until(lambda p: face(p) is not Face.WAITING and p.work is None)
+    assert face(picture) is Face.OFFERED
+    picture = await waits.post(e.OfferTaken())
+    assert isinstance(picture.standing, Licensed)
+    await two.close()
+    await waits.close()
+
+
+@pytest.mark.rule("SEAT-7")
+async def test_who_leaves_the_line_reads_on_and_may_stand_again(desktop) -> None:
+    one, two, waits = desktop("one"), desktop("two"), desktop("waits")
+    for desk in (one, two, waits):
+        await desk.start()
+        await desk.sign_in(BEN)
+    await waits.post(e.WaitAsked())
+    picture = await waits.post(e.LeaveLineAsked())
+    assert picture.standing.why is ReadOnlyWhy.SEATS_EXHAUSTED
+    picture = await waits.post(e.WaitAsked())
+    assert face(picture) is Face.WAITING
+    for desk in (one, two, waits):
+        await desk.close()
+
+
 @pytest.mark.rule("SEAT-15", "HOST-4")
 async def test_close_without_the_server_is_dropped_by_the_next_start(desktop) -> None:
     desk = desktop()
