@@ -65,6 +65,16 @@ class GivenUpFile(msgspec.Struct, frozen=True, kw_only=True):
     seat: str
 
 
+class ReturnFile(msgspec.Struct, frozen=True, kw_only=True):
+    """`return.json`: what this computer gave back, to be written again (AIR-6)."""
+
+    format: int = FORMAT
+    text: str
+    nonce: str
+    path: str
+    when: Instant
+
+
 class Cache:
     """Of one profile. Writing raises `OSError`; reading what cannot be read gives none."""
 
@@ -76,6 +86,7 @@ class Cache:
         self._request = folder / "request.json"
         self._keys = folder / "keys.jwt"
         self._given_up = folder / "given-up.json"
+        self._return = folder / "return.json"
 
     # --- the lease
 
@@ -96,6 +107,7 @@ class Cache:
         """The new one replaces the old one; a close that was waiting is dropped (SEAT-15)."""
         files.write_private(self._lease, token.encode())
         self._unlink(self._closing)
+        self._unlink(self._return)  # whoever has a seat again needs no return file
 
     def put_lease_away(self) -> None:
         """Lease and close order in one move."""
@@ -186,6 +198,14 @@ class Cache:
     def forget_request(self) -> None:
         self._unlink(self._request)
 
+    # --- the computer given back
+
+    def returned(self) -> ReturnFile | None:
+        return _read(self._return, ReturnFile)
+
+    def write_return(self, kept: ReturnFile) -> None:
+        files.write_private(self._return, msgspec.json.encode(kept))
+
     # --- log out
 
     def forget_account(self) -> None:
@@ -197,7 +217,7 @@ class Cache:
         files.remove(path)
 
 
-Kept = TypeVar("Kept", LicenseFile, RequestFile, GivenUpFile)
+Kept = TypeVar("Kept", LicenseFile, RequestFile, GivenUpFile, ReturnFile)
 
 
 def _read(path: Path, kind: type[Kept]) -> Kept | None:

@@ -198,12 +198,16 @@ class DiskRead(Event, frozen=True):
 
 
 class SecretsRead(Event, frozen=True):
-    """The key store answered, or the file in its place (`fallback`)."""
+    """The key store answered, or the file in its place (`fallback`).
+
+    `returned` comes where the lease on the disk was one that this computer had given up.
+    """
 
     signed_in: bool
     fallback: bool = False
     release: bool = False
     given_up: bool = False
+    returned: GivenUp | None = None
     device: str = ""
     device_known: bool = False  # `device.json` was there at the start
 

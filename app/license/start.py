@@ -15,7 +15,7 @@ from app.license.cache import AccountShown, Cache
 from app.license.clock import Clock
 from app.license.device import Device, read_device
 from app.license.events import DiskRead
-from app.license.picture import Account, Requested
+from app.license.picture import Account, GivenUp, Requested
 from app.license.statement import Statement
 from contract.brand import Brand
 from contract.faults import Fault
@@ -74,7 +74,7 @@ def _event(
         account=_account(shown.account, lease),
         license=_license(shown.license),
         device=device.id if device else "",
-        air=_request(cache),
+        air=_request(cache) or _given_back(cache),
         closing=closing.seat if isinstance(closing, Lease) else "",
         given_up=cache.given_up(),
         warned=shown.warnings(),
@@ -127,3 +127,8 @@ def _request(cache: Cache) -> Requested | None:
     from contract.offline_files import check_code  # late: few have a request that waits
 
     return Requested(kept.nonce, kept.path, kept.when, check_code(kept.request))
+
+
+def _given_back(cache: Cache) -> GivenUp | None:
+    kept = cache.returned()
+    return GivenUp(kept.nonce, kept.path, kept.when) if kept else None

@@ -20,6 +20,7 @@ class Screen(Enum):
     LICENSE = auto()
     OFFLINE = auto()
     LOG_OUT = auto()
+    GIVE_BACK = auto()
     SUPPORT = auto()
 
 
@@ -49,6 +50,7 @@ class Hand(Enum):
     OPEN_PRODUCT = auto()
     OPEN_RESPONSE = auto()
     SAVE_REQUEST = auto()
+    GIVE_BACK = auto()
     SAVE_RETURN = auto()
     LOG_OUT = auto()
     OPEN_LOGS = auto()

@@ -164,6 +164,7 @@ def _pages() -> list[Scene]:
         Scene("license-bound", bound(), Screen.LICENSE),
         Scene("validate-offline", nobody(p.SignedOut(p.SignedOutWhy.FRESH), connection=LOST),
               Screen.OFFLINE),
+        Scene("give-back", bound(), Screen.GIVE_BACK),
         Scene("log-out-reserved", online(p.Licensed(RESERVED)), Screen.LOG_OUT),
         Scene("log-out-no-connection", online(p.Licensed(lease()), connection=LOST, remark=p.Remark(
             p.Intent.LOG_OUT, p.RemarkCode.NO_CONNECTION_LOG_OUT))),

@@ -14,7 +14,14 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.language import _
-from app.license.events import Event, FileOpened, LogOutAsked, RequestAsked, ReturnFileAsked
+from app.license.events import (
+    Event,
+    FileOpened,
+    GiveBackConfirmed,
+    LogOutAsked,
+    RequestAsked,
+    ReturnFileAsked,
+)
 from app.views.acts import Act, Copy, Go, Hand, OpenLink, Post, Screen
 from app.views.links import open_outside
 from app.views.sticks import stick_folder
@@ -60,11 +67,10 @@ class Hands:
             case Hand.SAVE_REQUEST:
                 name = f"{self._product}-request.html"
                 self._save(_("Save request"), name, lambda path: self._post(RequestAsked(path)))
+            case Hand.GIVE_BACK:
+                self._return(lambda path: self._post(GiveBackConfirmed(path)))
             case Hand.SAVE_RETURN:
-                name = f"{self._product}-return.seatkeeper"
-                self._save(
-                    _("Save return file"), name, lambda path: self._post(ReturnFileAsked(path))
-                )
+                self._return(lambda path: self._post(ReturnFileAsked(path)))
             case Hand.LOG_OUT:
                 self._log_out()
             case Hand.OPEN_LOGS:
@@ -103,6 +109,9 @@ class Hands:
         dialog.setDefaultSuffix(name.rpartition(".")[2])
         dialog.selectFile(name)
         dialog.open()
+
+    def _return(self, chosen: Callable[[Path], None]) -> None:
+        self._save(_("Save return file"), f"{self._product}-return.seatkeeper", chosen)
 
     def _dialog(self, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
         """A stick first, then the documents (AIR-1)."""

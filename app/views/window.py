@@ -18,6 +18,7 @@ from app.license.picture import RemarkCode, SigningIn, SigningInStep
 from app.settings import SettingsFile
 from app.views import faces, place, words
 from app.views.acts import Screen
+from app.views.faces.give_back import can_be_given_back
 from app.views.hands import Hands
 from app.views.live import Live
 from app.views.look import Look
@@ -120,7 +121,9 @@ def shown(screen: Screen, which: Face, seen: Seen) -> Content:
             return _offline_steps()
         case Screen.LOG_OUT:
             return faces.log_out.ends_reservation(seen)
-        case Screen.FACE:
+        case Screen.GIVE_BACK if can_be_given_back(seen.picture):
+            return faces.give_back.give_back(seen)
+        case Screen.FACE | Screen.GIVE_BACK:
             remark = seen.picture.remark
             if remark is not None and remark.code == RemarkCode.NO_CONNECTION_LOG_OUT:
                 return faces.log_out.without_connection(seen)

@@ -10,10 +10,10 @@ from app.license import errands as do
 from app.license import events as e
 from app.license.cache import RequestFile
 from app.license.client import platform_name
-from app.license.credentials import StoreState
 from app.license.effects.answers import reason
 from app.license.effects.binding import STICK, bind
 from app.license.effects.keeping import remember
+from app.license.effects.returning import cannot_keep
 from app.license.files import write_for_others
 from app.license.picture import RemarkCode, Requested
 from app.license.threads import within
@@ -44,7 +44,7 @@ async def _new_request(world: World) -> RequestFile | RemarkCode:
     if not secrets.private_key or device is None:
         return RemarkCode.KEY_STORE_SILENT
     if not await world.credentials.change(counter=secrets.counter + 1):
-        return _cannot_keep(world)  # with this key the response could not be taken tomorrow
+        return cannot_keep(world)  # with this key the response could not be taken tomorrow
     asker = Asker(
         product=world.brand.product,
         device=device.id,
@@ -56,11 +56,6 @@ async def _new_request(world: World) -> RequestFile | RemarkCode:
     nonce, at = to_base64url(chance.token_bytes(16)), world.now
     text = new_request(asker, nonce, secrets.counter + 1, world.language(), at)
     return RequestFile(request=text, nonce=nonce, path="", when=at)
-
-
-def _cannot_keep(world: World) -> RemarkCode:
-    silent = world.credentials.state is StoreState.SILENT
-    return RemarkCode.KEY_STORE_SILENT if silent else RemarkCode.CANNOT_WRITE
 
 
 async def _saved(world: World, kept: RequestFile, path: str) -> Requested:
@@ -76,8 +71,3 @@ async def discard_request(world: World, errand: do.DiscardRequest) -> e.Event | 
 
 async def judge_response(world: World, errand: do.JudgeResponse) -> e.Event | None:
     return await bind(world, errand.generation, errand.path)
-
-
-async def not_yet(world: World, errand: do.GiveBack | do.WriteReturn) -> e.Event | None:
-    """Giving a computer back comes with its file (AIR-6)."""
-    return e.Declined(errand.generation, RemarkCode.NOT_POSSIBLE)

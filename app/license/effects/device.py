@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from app.license import device as devices
 from app.license import errands as do
 from app.license import events as e
 from app.license.credentials import StoreState
+from app.license.effects import returning
 from app.license.effects.keeping import remember
 from app.license.picture import RemarkCode
 from app.license.world import World
@@ -23,7 +26,7 @@ async def read_secrets(world: World, tell: Tell) -> e.SecretsRead:
     known = world.device is not None
     state = await world.credentials.ask(lambda: tell(_secrets_read(world, known)))
     await _ensure_key(world, state)
-    return _secrets_read(world, known)
+    return replace(_secrets_read(world, known), returned=await returning.finish(world))
 
 
 def _secrets_read(world: World, device_known: bool) -> e.SecretsRead:

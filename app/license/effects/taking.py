@@ -15,6 +15,7 @@ from app.license.world import World
 from contract.faults import Fault
 from contract.jws import Envelope, unfold
 from contract.lease import LIMIT, TYP, Lease, read_lease
+from contract.offline_files import FileFault
 from contract.problems import KNOWN_REFUSALS_OF_PUT_SEAT
 from contract.wire import encode
 from contract.wire.license import License
@@ -51,6 +52,8 @@ async def _take_seat(world: World, generation: int, got: SeatAnswer) -> e.Event:
         log.warning("a lease that arrived was refused: %s", lease)
         return e.LeaseUnusable(generation, lease, world.chance())
     _hear_the_time(world, lease, got)
+    if lease.nonce and lease.nonce in world.credentials.secrets.given_up:
+        return e.Declined(generation, FileFault.USED_UP)  # its return file may be under way
     written = await _write(world, got.lease)
     await take_license(world, got.license)
     return e.LeaseArrived(

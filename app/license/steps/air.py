@@ -109,9 +109,13 @@ def declined(picture: Picture, event: Declined, at: datetime) -> Step:
 
 
 def give_back(picture: Picture, event: GiveBackConfirmed, at: datetime) -> Step:
+    """Not to be cancelled: half of it cannot be taken back."""
     if picture.use.products:
         return picture, ()
-    return begin(picture, Intent.GIVE_BACK, lambda g: errands.GiveBack(g, event.path))
+    begun, orders = begin(picture, Intent.GIVE_BACK, lambda g: errands.GiveBack(g, event.path))
+    if begun.work is None or not orders:
+        return begun, orders
+    return replace(begun, work=replace(begun.work, cancellable=False)), orders
 
 
 def given_back(picture: Picture, event: GivenBack, at: datetime) -> Step:

@@ -88,7 +88,11 @@ def secrets_with_lease(picture: Picture, event: SecretsRead, at: datetime) -> St
 
 
 def secrets_bound(picture: Picture, event: SecretsRead, at: datetime) -> Step:
-    return _known(picture, event), ()
+    """A lease that was given up is no lease, whoever put it back (AIR-9)."""
+    known = _known(picture, event)
+    if event.returned is None or not isinstance(picture.standing, Bound):
+        return known, ()
+    return replace(known, standing=ReadOnly(ReadOnlyWhy.GIVEN_UP), air=event.returned), ()
 
 
 def secrets_without_lease(picture: Picture, event: SecretsRead, at: datetime) -> Step:

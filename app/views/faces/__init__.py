@@ -13,6 +13,9 @@ if TYPE_CHECKING:
         clock as clock,
     )
     from app.views.faces import (
+        give_back as give_back,
+    )
+    from app.views.faces import (
         given_up as given_up,
     )
     from app.views.faces import (

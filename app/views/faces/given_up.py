@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.language import _
-from app.license.picture import GivenUp
+from app.license.events import BrowserSignInAsked
+from app.license.picture import Air, GivenUp
 from app.views import dates
-from app.views.acts import Hand
+from app.views.acts import Hand, Post
 from app.views.faces import steps
 from app.views.parts.facts import Fact
 from app.views.problem_card import Card, Step
@@ -16,10 +17,8 @@ def given_up(seen: Seen) -> Card:
     air = seen.picture.air
     facts: tuple[Fact, ...] = ()
     if isinstance(air, GivenUp):
-        facts = (
-            Fact(_("Return file"), air.path),
-            Fact(_("Given back on"), dates.moment(air.when)),
-        )
+        where = (Fact(_("Return file"), air.path),) if air.path else ()
+        facts = (*where, Fact(_("Given back on"), dates.moment(air.when)))
     return Card(
         picture="undo-2",
         title=_("This computer is given back"),
@@ -28,6 +27,16 @@ def given_up(seen: Seen) -> Card:
             _("You can open and look at everything."),
         ),
         facts=facts,
-        next=Step(_("Save return file again"), Hand.SAVE_RETURN, "save"),
-        others=(steps.validate_offline(), steps.try_again()),
+        next=Step(_words(air), Hand.SAVE_RETURN, "save"),
+        others=(steps.validate_offline(), _sign_in()),
     )
+
+
+def _words(air: Air) -> str:
+    """Where nothing was written yet there is no *again*."""
+    written = isinstance(air, GivenUp) and air.path
+    return _("Save return file again") if written else _("Save return file")
+
+
+def _sign_in() -> Step:
+    return Step(_("Sign in with your browser"), Post(BrowserSignInAsked()), "external-link")

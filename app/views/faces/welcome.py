@@ -7,6 +7,7 @@ from app.license.picture import Offline
 from app.views import dates, words
 from app.views.acts import Go, Hand, Screen
 from app.views.faces import steps
+from app.views.faces.give_back import can_be_given_back
 from app.views.parts.seat_row import Seats
 from app.views.problem_card import Card, Mark, Step
 from app.views.seen import Seen
@@ -71,7 +72,8 @@ def bridging(seen: Seen) -> Card:
 def bound(seen: Seen) -> Card:
     mark = Mark("good", _("Validated on this computer"), "monitor-check")
     line = _("A seat belongs to this computer for good. It needs no connection.")
-    return _welcome(seen, mark, line, others=(_open_response(),))
+    back = (_give_back(),) if can_be_given_back(seen.picture) else ()
+    return _welcome(seen, mark, line, others=(_open_response(), *back))
 
 
 def _has_seat() -> Mark:
@@ -80,6 +82,10 @@ def _has_seat() -> Mark:
 
 def _open_response() -> Step:
     return Step(_("Open response file"), Hand.OPEN_RESPONSE, "file-check")
+
+
+def _give_back() -> Step:
+    return Step(_("Give this computer back"), Go(Screen.GIVE_BACK), "undo-2")
 
 
 def _welcome(

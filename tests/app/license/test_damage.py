@@ -21,7 +21,10 @@ from contract.keys import public_of
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.vendor import BEN_ID, Vendor, key, sixteen
 
-JSON_FILES = ("license.json", "device.json", "request.json", "settings.json", "given-up.json")
+JSON_FILES = (
+    *("license.json", "device.json", "request.json", "return.json"),
+    *("settings.json", "given-up.json"),
+)
 ALL_FILES = (*JSON_FILES, "lease.jwt", "closing.jwt", "keys.jwt")
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),

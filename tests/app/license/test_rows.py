@@ -669,6 +669,7 @@ def test_giving_back_needs_every_product_closed() -> None:
     assert after(before, e.GiveBackConfirmed(FILE)) == (before, ())
     asked, errands = after(picture("bound"), e.GiveBackConfirmed(FILE))
     assert errands == (do.GiveBack(asked.generation, FILE),)
+    assert after(asked, e.Cancelled()) == (asked, ())
 
 
 @pytest.mark.rule("AIR-6")
