@@ -10,12 +10,22 @@ import pytest
 from app.license import errands as do
 from app.license import events as e
 from app.license.face import Face, face
-from app.license.picture import Bound, GivenUp, ReadOnly, ReadOnlyWhy, RemarkCode, allowed
+from app.license.picture import (
+    Bound,
+    GivenUp,
+    Licensed,
+    ReadOnly,
+    ReadOnlyWhy,
+    Ready,
+    RemarkCode,
+    allowed,
+)
 from contract.encoding import to_base64url
 from contract.keys import public_of
 from contract.offline_files import SealedReturn, find_request, read_return
 from tests.app.license.test_taking import ASK, SEAT, done, far, full, vendor, world
 from tests.app.license.test_with_the_server import _bound_in_the_portal
+from tests.cast import CLEO
 from tests.fakes.vendor import key, sixteen
 
 __all__ = ["far", "vendor", "world"]
@@ -127,6 +137,26 @@ async def test_lease_put_back_after_the_return_is_not_worked_with(
     await island.post(e.ReturnFileAsked(tmp_path / "two.seatkeeper"))
     assert (await brought((tmp_path / "two.seatkeeper").read_bytes()))[0] == 200
     await island.close()
+
+
+@IN_SERVER
+@pytest.mark.rule("AIR-6", "AIR-9")
+async def test_signing_in_gives_a_seat_only_after_the_file_was_brought(
+    desktop, server, tmp_path: Path
+) -> None:
+    """Before, the server knows nothing of the return, and would give the bound lease again."""
+    island = await bound(desktop, server, tmp_path)
+    await island.post(e.GiveBackConfirmed(tmp_path / "one.seatkeeper"))
+    await island.close()
+    online = desktop("island")
+    await online.start()
+    picture = await online.sign_in(CLEO)
+    assert (picture.standing, picture.remark.code) == (Ready(), "used-up")
+    assert (await brought((tmp_path / "one.seatkeeper").read_bytes()))[0] == 200
+    picture = await online.post(e.TryAgainAsked())
+    assert isinstance(picture.standing, Licensed)
+    assert not picture.standing.lease.bound
+    await online.close()
 
 
 async def held(world, vendor):
