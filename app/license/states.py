@@ -152,6 +152,7 @@ TABLE: tuple[Row, ...] = (
     row(e.ResendAsked, [Unconfirmed], signing_in.resend),
     row(e.MailResent, [Unconfirmed], signing_in.resent),
     row(e.OtherAccountAsked, [Unconfirmed, SigningIn], signing_in.other_account),
+    row(e.OtherAccountAsked, [ReadOnly], signing_in.other_account, why(GIVEN_UP)),
     row(e.Cancelled, [SigningIn], signing_in.cancelled),
     # the seat
     row(e.ProductOpened, [Ready], seat.opened_without_place),

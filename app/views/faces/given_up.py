@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.language import _
-from app.license.events import BrowserSignInAsked
+from app.license.events import OtherAccountAsked
 from app.license.picture import Air, GivenUp
 from app.views import dates
 from app.views.acts import Hand, Post
@@ -39,4 +39,4 @@ def _words(air: Air) -> str:
 
 
 def _sign_in() -> Step:
-    return Step(_("Sign in with your browser"), Post(BrowserSignInAsked()), "external-link")
+    return Step(_("Sign in"), Post(OtherAccountAsked()), "user-round")

@@ -230,6 +230,13 @@ def test_unconfirmed_tries_again_resends_and_lets_go() -> None:
     assert other.standing == SignedOut(SignedOutWhy.FRESH)
 
 
+@pytest.mark.rule("AIR-6")
+def test_who_gave_the_computer_back_may_sign_in_again() -> None:
+    given_back = picture(ReadOnly(ReadOnlyWhy.GIVEN_UP))
+    shown, errands = after(given_back, e.OtherAccountAsked())
+    assert (shown.standing, errands) == (SignedOut(SignedOutWhy.FRESH), ())
+
+
 @pytest.mark.rule("ACC-4")
 def test_block_that_is_over_shows_the_form_again() -> None:
     shown, _ = after(picture("blocked"), e.Tick(), START + timedelta(minutes=30))
