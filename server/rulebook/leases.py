@@ -79,11 +79,12 @@ def latest_promise(pool: Pool, place: Place, terms: Terms, at: datetime) -> date
     ends = {each.ends_at for each in good_licenses(pool, at) if each.ends_at is not None}
     around = others(pool, place, terms, at)
     for instant in [at, *sorted(ends)]:
-        promised = [each for each in around if _reaches(each, instant)]
+        promised = [each for each in around if reaches(each, instant)]
         if taken_by(pool, [*promised, place], terms) > seats_of(pool, instant):
             return instant
     return None
 
 
-def _reaches(place: Place, instant: datetime) -> bool:
+def reaches(place: Place, instant: datetime) -> bool:
+    """Whether the newest lease given there is good at that instant."""
     return place.bound or (place.lease_exp is not None and place.lease_exp > instant)

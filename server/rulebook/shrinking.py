@@ -14,6 +14,7 @@ from datetime import datetime
 
 from server.config.terms import Terms
 from server.rulebook.facts import Because, Place, Platform, Pool
+from server.rulebook.leases import reaches
 from server.rulebook.reservations import release
 from server.rulebook.seats import is_living, is_reserved, living, seats_of, taken_by
 
@@ -50,7 +51,7 @@ def ends_between(pool: Pool, since: datetime | None, at: datetime) -> tuple[date
 def staying(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:
     """The places left when there are fewer seats than taken; none ends whose lease reaches on."""
     present = _present(pool, terms, at)
-    ending = [place for place in present if not _reaches_on(place, at)]
+    ending = [place for place in present if not reaches(place, at)]
     return _fitting(pool, present, ending, terms, at)
 
 
@@ -105,10 +106,6 @@ def _fitting(
             break
         left.remove(place)
     return tuple(left)
-
-
-def _reaches_on(place: Place, at: datetime) -> bool:
-    return place.bound or (place.lease_exp is not None and place.lease_exp > at)
 
 
 def _first_to_go(pool: Pool, place: Place) -> tuple[int, float, int]:
