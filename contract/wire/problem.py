@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from contract.problems import PROBLEMS, Code
+from contract.problems import KNOWN_REFUSALS_OF_PUT_SEAT, PROBLEMS, Code
 from contract.wire import Malformed, decode
 from contract.wire.devices import Place
 from contract.wire.license import Period
@@ -111,19 +111,6 @@ class PeriodRefused(Message, frozen=True):
     latest: Instant | None = None
 
 
-_SEAT = (
-    Code.NO_LICENSE,
-    Code.SEATS_EXHAUSTED,
-    Code.TRIAL_OVER,
-    Code.LICENSE_EXPIRED,
-    Code.LICENSE_SUSPENDED,
-    Code.PLATFORM_NOT_COVERED,
-    Code.MEMBERSHIP_BLOCKED,
-    Code.MEMBERSHIP_ENDED,
-    Code.SEAT_LOST,
-    Code.WEB_SESSION_OPEN,
-)
-
 MEMBERS: Mapping[Code, type[Message]] = MappingProxyType(
     {
         Code.CLIENT_TOO_OLD: TooOld,
@@ -138,7 +125,7 @@ MEMBERS: Mapping[Code, type[Message]] = MappingProxyType(
         Code.MAINTENANCE: Wait,
         Code.RELEASE_LIMIT_REACHED: Wait,
         Code.RETURN_LIMIT_REACHED: Wait,
-        **dict.fromkeys(_SEAT, SeatRefused),
+        **dict.fromkeys(KNOWN_REFUSALS_OF_PUT_SEAT, SeatRefused),
     }
 )
 """The members that belong to a code beside the standard ones."""
