@@ -209,6 +209,13 @@ def write_response(response: Response) -> str:
 
 def read_response(data: bytes) -> Response | FileFault:
     """The response, or what the file is instead."""
+    members = _members_of(data)
+    if isinstance(members, FileFault):
+        return members
+    return _fault_of_kind(members, "response", holds="lease") or _response_of(members)
+
+
+def _members_of(data: bytes) -> dict[str, Any] | FileFault:
     text = _text_of(data)
     if isinstance(text, FileFault):
         return text
@@ -217,23 +224,30 @@ def read_response(data: bytes) -> Response | FileFault:
     members = read_members(text.encode())
     if members is None:
         return FileFault.DAMAGED if _LOOKS_BROKEN.match(text) else FileFault.NOT_SUCH_A_FILE
-    return _fault_of_kind(members) or _response_of(members)
+    return members
 
 
 _LOOKS_BROKEN = re.compile(r'\s*\{\s*("|$)')
 """The beginning of an object of ours, whose end went missing."""
 
 
-def _fault_of_kind(members: dict[str, Any]) -> FileFault | None:
-    """A later format may be laid out anyhow, so it is asked for first."""
+_INSTEAD = {"response": FileFault.RESPONSE_INSTEAD, "return": FileFault.RETURN_INSTEAD}
+
+
+def _fault_of_kind(members: dict[str, Any], wanted: str, *, holds: str) -> FileFault | None:
+    """A later format may be laid out anyhow, so it is asked for first.
+
+    `holds` names the member by which a file of the wanted kind is known although its kind is not.
+    """
     format_ = members.get("format")
     if type(format_) is int and format_ > FORMAT:
         return FileFault.TOO_NEW
-    if members.get("kind") == "return":
-        return FileFault.RETURN_INSTEAD
-    if members.get("kind") != "response":
-        return FileFault.DAMAGED if "lease" in members else FileFault.NOT_SUCH_A_FILE
-    return _fault_of_format(members)
+    kind = members.get("kind")
+    if kind == wanted:
+        return _fault_of_format(members)
+    if isinstance(kind, str) and kind in _INSTEAD:
+        return _INSTEAD[kind]
+    return FileFault.DAMAGED if holds in members else FileFault.NOT_SUCH_A_FILE
 
 
 def _fault_of_format(members: dict[str, Any]) -> FileFault | None:
@@ -293,26 +307,10 @@ def write_return(given_back: Return, private_key: Ed25519PrivateKey) -> str:
 
 def read_return(data: bytes) -> SealedReturn | FileFault:
     """The return, its signature not yet looked at, or what the file is instead."""
-    text = _text_of(data)
-    if isinstance(text, FileFault):
-        return text
-    if PAGE_MARK in text or _request_in(text) is not None:
-        return FileFault.REQUEST_INSTEAD
-    members = read_members(text.encode())
-    if members is None:
-        return FileFault.DAMAGED if _LOOKS_BROKEN.match(text) else FileFault.NOT_SUCH_A_FILE
-    return _fault_of_other_kind(members) or _return_of(members)
-
-
-def _fault_of_other_kind(members: dict[str, Any]) -> FileFault | None:
-    format_ = members.get("format")
-    if type(format_) is int and format_ > FORMAT:
-        return FileFault.TOO_NEW
-    if members.get("kind") == "response":
-        return FileFault.RESPONSE_INSTEAD
-    if members.get("kind") != "return":
-        return FileFault.DAMAGED if "return" in members else FileFault.NOT_SUCH_A_FILE
-    return _fault_of_format(members)
+    members = _members_of(data)
+    if isinstance(members, FileFault):
+        return members
+    return _fault_of_kind(members, "return", holds="return") or _return_of(members)
 
 
 def _return_of(members: dict[str, Any]) -> SealedReturn | FileFault:
