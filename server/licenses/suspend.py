@@ -13,39 +13,24 @@ from server.transaction import one_transaction
 
 @one_transaction
 def suspend(license_id: str, *, role: str = "support", reason: str = "") -> License | Refusal:
-    row = locked_license(license_id)
-    if isinstance(row, Refusal) or row.suspended_at is not None:
-        return row
-    row.suspended_at = now()
-    row.save(update_fields=["suspended_at"])
-    settle_pool_of(license_id)
-    record(
-        "license-suspended",
-        now(),
-        role=role,
-        account=row.owner,
-        license_id=license_id,
-        reason=reason,
-    )
-    return row
+    return _set(license_id, True, role, reason)
 
 
 @one_transaction
 def resume(license_id: str, *, role: str = "support", reason: str = "") -> License | Refusal:
+    return _set(license_id, False, role, reason)
+
+
+def _set(license_id: str, suspended: bool, role: str, reason: str) -> License | Refusal:
     row = locked_license(license_id)
-    if isinstance(row, Refusal) or row.suspended_at is None:
+    if isinstance(row, Refusal) or (row.suspended_at is not None) == suspended:
         return row
-    row.suspended_at = None
+    at = now()
+    row.suspended_at = at if suspended else None
     row.save(update_fields=["suspended_at"])
     settle_pool_of(license_id)
-    record(
-        "license-resumed",
-        now(),
-        role=role,
-        account=row.owner,
-        license_id=license_id,
-        reason=reason,
-    )
+    act = "license-suspended" if suspended else "license-resumed"
+    record(act, at, role=role, account=row.owner, license_id=license_id, reason=reason)
     return row
 
 
