@@ -1,6 +1,6 @@
 """The core put together: what the first picture needs, and the keeper that goes on from it.
 
-`first_picture` needs no event loop and imports little; `make_keeper` comes after the first paint.
+`first_picture` needs no event loop and imports little; `make_core` comes after the first paint.
 """
 
 from __future__ import annotations
@@ -44,29 +44,6 @@ def first_picture(start: Start, brand: Brand, clock: Clock) -> Picture:
     return picture
 
 
-def make_keeper(
-    start: Start,
-    *,
-    brand: Brand,
-    folders: Folders,
-    clock: Clock,
-    version: str,
-    server: str | None = None,
-    language: Callable[[], str] = lambda: "en",
-) -> Keeper:
-    """From the same start; on a running loop `keeper.start()` then lets the effects begin."""
-    keeper, _papers = make_core(
-        start,
-        brand=brand,
-        folders=folders,
-        clock=clock,
-        version=version,
-        server=server,
-        language=language,
-    )
-    return keeper
-
-
 def make_core(
     start: Start,
     *,
@@ -77,7 +54,10 @@ def make_core(
     server: str | None = None,
     language: Callable[[], str] = lambda: "en",
 ) -> tuple[Keeper, Papers]:
-    """The keeper, and the papers that a product is shown."""
+    """The keeper, and the papers that a product is shown.
+
+    From the same start; on a running loop `keeper.start()` then lets the effects begin.
+    """
     from app.license import effects
     from app.license.client import Client
     from app.license.credentials import Credentials, FileStore, KeyringStore
