@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
-from server.licenses.models import License, Pool
+from server.licenses.models import Pool
 from server.ready import Ready
 
 _LOCKED = Ready(
@@ -26,12 +26,6 @@ _LOCKED = Ready(
 def lock_pools(ids: Iterable[int]) -> list[Pool]:
     """Always in the order of their numbers, so that no two acts wait for each other."""
     return _LOCKED(tuple(ids))
-
-
-def lock_pool_of(license_id: str) -> None:
-    """The pool before its license: so does whoever takes a seat of it."""
-    pools = License.objects.filter(license_id=license_id, pool__isnull=False)
-    lock_pools(pools.values_list("pool_id", flat=True))
 
 
 def raise_versions(ids: Iterable[int]) -> None:
