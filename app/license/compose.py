@@ -53,13 +53,16 @@ def make_core(
     version: str,
     server: str | None = None,
     language: Callable[[], str] = lambda: "en",
+    limit: float | None = None,
 ) -> tuple[Keeper, Papers]:
     """The keeper, and the papers that a product is shown.
 
     From the same start; on a running loop `keeper.start()` then lets the effects begin.
+
+    `limit`: seconds that a call may take; a test's, that has no time to wait.
     """
     from app.license import effects
-    from app.license.client import Client
+    from app.license.client import LIMIT, Client
     from app.license.credentials import Credentials, FileStore, KeyringStore
     from app.license.keeper import LOOK_EVERY, Keeper
     from app.license.papers import Papers
@@ -68,7 +71,7 @@ def make_core(
     files = FileStore(folders.data)
     store = files if folders.profile else KeyringStore(brand.product)
     world = World(
-        client=Client(server or brand.server, version, language=language),
+        client=Client(server or brand.server, version, language=language, limit=limit or LIMIT),
         cache=start.cache,
         credentials=Credentials(store, files),
         statement=start.statement,

@@ -25,11 +25,17 @@ class Desktop:
     """Made anew for each start, as a process would be; the profile is what stays."""
 
     def __init__(
-        self, profile: Path, brand: Brand, time: FakeClock, *, server: str | None = None
+        self,
+        profile: Path,
+        brand: Brand,
+        time: FakeClock,
+        *,
+        server: str | None = None,
+        limit: float | None = None,
     ) -> None:
         self.brand = replace(brand, server=server or brand.server)
         self.folders = folders(brand.product, profile)
-        self.time = time
+        self.time, self.limit = time, limit
         self.clock = Clock(wall=time, steady=lambda: time().timestamp())
         self.seen: list[Picture] = []
         self.keeper = self._open()
@@ -37,7 +43,12 @@ class Desktop:
     def _open(self) -> Keeper:
         start = read_start(self.folders.data, self.brand, self.clock)
         keeper, self.papers = compose.make_core(
-            start, brand=self.brand, folders=self.folders, clock=self.clock, version="0.1.0"
+            start,
+            brand=self.brand,
+            folders=self.folders,
+            clock=self.clock,
+            version="0.1.0",
+            limit=self.limit,
         )
         keeper.subscribe(self.seen.append)
         return keeper
