@@ -13,7 +13,6 @@ import platform as system
 import socket
 import ssl
 import sys
-import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,8 +20,9 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from app.license.foreign import one_line
 from app.license.picture import NetFault, Refusal
-from app.license.proxies import proxy_for
+from app.license.proxies import Way, way_to
 from app.license.threads import in_thread
 from contract.wire import BODY_LIMIT, Malformed, decode, encode
 
@@ -80,12 +80,14 @@ class Client:
         *,
         language: Callable[[], str] = lambda: "en",
         limit: float = LIMIT,
+        way: Callable[[str], Way] = way_to,
     ) -> None:
         if not is_allowed_server(server):
             raise ValueError("only https servers, or http on this machine")
         self._server = server.rstrip("/")
         self._agent = f"Seatkeeper/{version} ({platform_name()}; {system.machine() or 'unknown'})"
-        self._language, self._limit = language, limit
+        self._language, self._limit, self._way_to = language, limit, way
+        self.way = Way()  # that the last connection took
         self._http: httpx.AsyncClient | None = None
         self._making = asyncio.Lock()
 
@@ -114,7 +116,7 @@ class Client:
             fault = self._fault_of(error)
             await self._start_anew()
             return fault
-        return _judge(status, found, data, kind)
+        return _judge(status, found, data, kind, self.way.shown)
 
     async def close(self) -> None:
         http, self._http = self._http, None
@@ -157,9 +159,15 @@ class Client:
     async def _made(self) -> httpx.AsyncClient:
         """In a thread: the import and the certificates take longer than a frame."""
         async with self._making:
-            if self._http is None:
-                self._http = await in_thread(lambda: _make(self._server))
-            return self._http
+            if self._http is not None:
+                return self._http
+            self.way, http = await in_thread(self._make)
+            self._http = http
+            return http
+
+    def _make(self) -> tuple[Way, httpx.AsyncClient]:
+        way = self._way_to(self._server)
+        return way, _make(self._server, way)
 
     async def _start_anew(self) -> None:
         """Proxy, certificates and network may be others at the next try."""
@@ -170,8 +178,8 @@ class Client:
     def _fault_of(self, error: Exception) -> Unreached:
         import httpx
 
-        if isinstance(error, httpx.ProxyError):
-            return Unreached(NetFault.PROXY, _shown_proxy(self._server))
+        if isinstance(error, httpx.ProxyError) or _is_of_the_proxy(error, self.way):
+            return Unreached(NetFault.PROXY, self.way.shown)
         for cause in _causes(error):
             if isinstance(cause, ssl.SSLCertVerificationError):
                 return Unreached(_of_certificate(cause), cause.verify_message)
@@ -217,14 +225,14 @@ async def _read(answer: httpx.Response) -> bytes:
     return bytes(data)
 
 
-def _make(server: str) -> httpx.AsyncClient:
+def _make(server: str, way: Way) -> httpx.AsyncClient:
     """The environment is read by `proxies.py`: httpx stumbles over entries it does not know."""
     import httpx
 
     secure = server.startswith("https:")
     return httpx.AsyncClient(
         verify=_certificates() if secure else False,
-        proxy=proxy_for(server),
+        proxy=way.proxy,
         trust_env=False,
         follow_redirects=False,
         timeout=httpx.Timeout(LIMIT, connect=10.0),
@@ -238,9 +246,12 @@ def _certificates() -> ssl.SSLContext:
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _shown_proxy(server: str) -> str:
-    parts = urlsplit(proxy_for(server) or "")
-    return f"{parts.hostname or ''}:{parts.port or ''}".strip(":")  # never its password
+def _is_of_the_proxy(error: Exception, way: Way) -> bool:
+    """Where a proxy leads on, it alone is spoken to: its name, its port."""
+    import httpx
+
+    secure = any(isinstance(cause, ssl.SSLError) for cause in _causes(error))
+    return way.proxy is not None and isinstance(error, httpx.ConnectError) and not secure
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -253,7 +264,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _judge(
-    status: int, headers: dict[str, str], data: bytes, kind: type[Value]
+    status: int, headers: dict[str, str], data: bytes, kind: type[Value], proxy: str
 ) -> Value | Nothing | Refusal | Unreached:
     sort = headers.get("content-type", "").partition(";")[0].strip().lower()
     if len(data) > BODY_LIMIT:
@@ -264,7 +275,9 @@ def _judge(
         return Nothing()
     if 200 <= status < 300 and sort == (TOKEN if kind is bytes else JSON):
         return _value(data, kind)
-    return Unreached(_who_spoke(status, sort), _detail(status, headers), _retry_after(headers))
+    return Unreached(
+        _who_spoke(status, sort), _detail(status, headers, proxy), _retry_after(headers)
+    )
 
 
 def _value(data: bytes, kind: type[Value]) -> Value | Unreached:
@@ -288,17 +301,8 @@ def _refusal(data: bytes, headers: dict[str, str]) -> Refusal | None:
     if wait is not None:
         members.setdefault("retry_after", wait)
     return Refusal(
-        problem.code, members, _plain(problem.detail, 300), _plain(problem.instance, 100)
+        problem.code, members, one_line(problem.detail, 300), one_line(problem.instance, 100)
     )
-
-
-def _plain(text: str, longest: int) -> str:
-    """On one line, short, and without characters that turn or hide what stands around them."""
-    seen = "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in UNSEEN)
-    return seen if len(seen) <= longest else seen[: longest - 1] + "…"
-
-
-UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
 def _who_spoke(status: int, sort: str) -> NetFault:
@@ -312,9 +316,11 @@ def _who_spoke(status: int, sort: str) -> NetFault:
     return NetFault.SERVER
 
 
-def _detail(status: int, headers: dict[str, str]) -> str:
+def _detail(status: int, headers: dict[str, str], proxy: str) -> str:
+    """The status, and who stands between as far as it names itself."""
     spoke = headers.get("via") or headers.get("server") or ""
-    return f"{status} {spoke}".strip()[:100]
+    named = (proxy or spoke) if status == 407 else (spoke or proxy)
+    return one_line(f"{status} {named}", 100)
 
 
 def _retry_after(headers: dict[str, str]) -> float | None:

@@ -1,4 +1,4 @@
-"""Which proxy leads to the server: the environment's, read forgivingly (APP-10).
+"""Which proxy leads to the server: the environment's, read forgivingly, else the system's (APP-10).
 
 A library that reads these variables by itself fails at an entry that it does not know; another
 program may have set it for everybody. What cannot be used is left out and logged once.
@@ -8,28 +8,57 @@ from __future__ import annotations
 
 import logging
 import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
+
+from app.license.system_proxy import system_proxy
 
 log = logging.getLogger(__name__)
 
 SCHEMES = ("http", "https")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+Source = Literal["none", "loopback", "excepted", "environment", "system"]
 _left_out: set[str] = set()
 
 
-def proxy_for(address: str) -> str | None:
-    """The proxy's address; none where the way is straight. May block (on Windows and macOS)."""
+@dataclass(frozen=True)
+class Way:
+    """How the server is reached. `proxy` may hold a password: `shown` is for people."""
+
+    source: Source = "none"
+    proxy: str | None = field(default=None, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The proxy's host and port; empty where the way is straight."""
+        parts = urlsplit(self.proxy or "")
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        return f"{host or ''}:{parts.port or ''}".strip(":")
+
+
+def way_to(address: str, system: Callable[[str], str | None] = system_proxy) -> Way:
+    """May block for seconds (a PAC file, Windows): not on the event loop."""
     parts = urlsplit(address)
     host = parts.hostname or ""
-    if host in ("localhost", "127.0.0.1", "::1") or _is_excepted(host):
-        return None
-    proxies = urllib.request.getproxies()
-    found = proxies.get(parts.scheme) or proxies.get("all")
-    return _usable(found) if found else None
+    if host in LOOPBACK:
+        return Way("loopback")
+    found = urllib.request.getproxies_environment()
+    proxy = _usable(found.get(parts.scheme) or found.get("all") or "")
+    if proxy is None:
+        asked = _usable(system(address) or "")
+        return Way("system", asked) if asked else Way()
+    return Way("excepted") if _is_excepted(host, found.get("no", "")) else Way("environment", proxy)
 
 
-def _is_excepted(host: str) -> bool:
+def _is_excepted(host: str, exceptions: str) -> bool:
+    for entry in exceptions.split(","):
+        if "/" in entry or "[" in entry:  # a network: nobody here reads it
+            _leave_out("an entry of no_proxy")
     try:
-        return bool(urllib.request.proxy_bypass(host))
+        return bool(urllib.request.proxy_bypass_environment(host))  # type: ignore[attr-defined]
     except (ValueError, OSError):
         _leave_out("no_proxy")
         return False
@@ -37,6 +66,8 @@ def _is_excepted(host: str) -> bool:
 
 def _usable(proxy: str) -> str | None:
     """Only what the HTTP client can speak; SOCKS would need a package that is not there."""
+    if not proxy:
+        return None
     address = proxy if "://" in proxy else f"http://{proxy}"
     try:
         parts = urlsplit(address)

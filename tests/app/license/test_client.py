@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from app.license import proxies
 from app.license.client import Client, Nothing, Unreached, is_allowed_server
 from app.license.picture import NetFault, Refusal
+from app.license.proxies import Way
 from contract.wire.meta import Meta
 from tests.fakes.weather import Deed, Weather, answer, hang_up, reset
 
@@ -160,32 +160,14 @@ async def test_foreign_environment_stops_nothing(call: Call, environment, monkey
     assert isinstance(await call(GOOD), Meta)
 
 
-@pytest.mark.rule("APP-10")
-async def test_proxy_is_the_environments_unless_excepted_or_unusable(monkeypatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("https_proxy", "http://proxy.test:3128")
-    assert proxies.proxy_for("https://s.test") == "http://proxy.test:3128"
-    assert proxies.proxy_for("https://localhost:1") is None
-    monkeypatch.setenv("no_proxy", "s.test,fd07::/64,[::1]")
-    assert proxies.proxy_for("https://s.test") is None
-    monkeypatch.setenv("https_proxy", "socks5h://proxy.test:1080")
-    assert proxies.proxy_for("https://other.test") is None
-
-
 @pytest.mark.rule("APP-12")
-async def test_proxy_that_is_gone_and_a_name_nobody_knows_are_told_apart(monkeypatch) -> None:
-    monkeypatch.setattr("app.license.client.proxy_for", lambda address: "http://localhost:9")
-    client = Client("https://s.invalid", "0.1.0")
-    got = await client.call("GET", "/", Meta)
-    assert isinstance(got, Unreached)
-    assert got.fault in (NetFault.PROXY, NetFault.NONE)
+async def test_proxy_that_is_gone_and_a_name_nobody_knows_are_told_apart() -> None:
+    by_proxy = Way("environment", "http://user:hidden@localhost:9")
+    client = Client("https://s.invalid", "0.1.0", way=lambda address: by_proxy)
+    assert await client.call("GET", "/", Meta) == Unreached(NetFault.PROXY, "localhost:9")
     await client.close()
-    monkeypatch.setattr("app.license.client.proxy_for", lambda address: None)
-    client = Client("https://s.invalid", "0.1.0")
-    got = await client.call("GET", "/", Meta)
-    assert got == Unreached(NetFault.DNS, "s.invalid")
+    client = Client("https://s.invalid", "0.1.0", way=lambda address: Way())
+    assert await client.call("GET", "/", Meta) == Unreached(NetFault.DNS, "s.invalid")
     await client.close()
 
 
