@@ -6,21 +6,40 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from tools.bootstrap import ROOT
 
 
 def main(arguments: list[str]) -> int:
-    options = argparse.ArgumentParser(prog="dev.py gallery", description=__doc__)
-    options.add_argument("--out", type=Path, default=ROOT / "build" / "gallery")
-    out = options.parse_args(arguments).out
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    out.mkdir(parents=True, exist_ok=True)
-    from app.views.gallery import draw
+    from app.views import gallery
+    from tools.messages import compile_catalogs
 
-    draw(out)
-    print(f"{len(list(out.rglob('*.png')))} pictures in {out}")
+    options = _parser(gallery).parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    compile_catalogs()
+    styles = gallery.every_style(options.language, options.theme, options.font)
+    gallery.draw(options.out, styles, only=options.only)
+    if not options.only:
+        gallery.draw_sizes(options.out, options.language)
+    print(f"{len(list(options.out.rglob('*.png')))} pictures in {options.out}")
     return 0
+
+
+def _parser(gallery: ModuleType) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py gallery", description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "gallery")
+    parser.add_argument("--only", default="", help="scenes whose name contains this")
+    for name, all_of_them, kind in (
+        ("language", gallery.ALL_LANGUAGES, str),
+        ("theme", gallery.THEMES, str),
+        ("font", gallery.FONTS, int),
+    ):
+        parser.add_argument(
+            f"--{name}", nargs="+", choices=all_of_them, default=all_of_them, type=kind
+        )
+    return parser
 
 
 if __name__ == "__main__":

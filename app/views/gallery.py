@@ -1,53 +1,110 @@
-"""A picture of every face, in each language and theme: `python3 dev.py gallery --out DIR`."""
+"""A picture of every face, in each language, theme and font: `python3 dev.py gallery --out DIR`.
+
+The words of a face are in its own file, the pictures that are drawn in `gallery_scenes.py`.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal, get_args
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from app.language import LANGUAGES, OWN_NAMES, Code, spoken
+from app.language import LANGUAGES, OWN_NAMES, known
 from app.settings import SettingsFile
 from app.views.gallery_scenes import AT, Scene, scenes
+from app.views.gallery_sheets import Taken, keep, sheet
+from app.views.gallery_words import STRETCHED, speak
 from app.views.look import RESOURCES, Look, look_of, wear
 from app.views.source import Still
 from app.views.window import Window
 from contract.brand import Brand, read_brand
 
-WIDTH, HEIGHT = 960, 720
-ACROSS, GAP, CAPTION = 4, 24, 34
+Theme = Literal["light", "dark", "contrast", "contrast-dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+ALL_LANGUAGES = (*LANGUAGES, STRETCHED)
+FONTS = (100, 200)
+USUAL, LARGE = QSize(960, 720), QSize(1280, 960)  # what is seen at once at each of the fonts
+SIZES = (QSize(900, 560), QSize(1280, 800), QSize(1920, 1080))
+AT_EACH_SIZE = ("02-sign-in", "13-member", "25-requested", "license-member")
 
 
-def draw(out: Path, *, only: str = "", languages: tuple[Code, ...] = LANGUAGES) -> None:
-    """Single pictures into folders by language and theme, and a sheet of each."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    brand = read_brand((RESOURCES / "brand.toml").read_text("utf-8"))
+class Style(Struct, frozen=True):
+    """In what a sheet is drawn."""
+
+    language: str
+    theme: Theme = "light"
+    font: int = 100
+
+    @property
+    def name(self) -> str:
+        large = f"-{self.font}" if self.font != FONTS[0] else ""
+        return f"{self.language}-{self.theme}{large}"
+
+    @property
+    def title(self) -> str:
+        code = known(self.language)
+        language = OWN_NAMES[code] if code else "Stretched, to find what has no room"
+        return f"{language} · {self.theme} · {self.font} %"
+
+    def look(self, brand: Brand) -> Look:
+        strong, dark = "contrast" in self.theme, "dark" in self.theme
+        return look_of(brand.tokens, dark=dark, scale=self.font / 100, strong=strong)
+
+
+def every_style(
+    languages: Iterable[str] = ALL_LANGUAGES,
+    themes: Iterable[Theme] = THEMES,
+    fonts: Iterable[int] = FONTS,
+) -> list[Style]:
+    return [Style(code, theme, font) for font in fonts for code in languages for theme in themes]
+
+
+def draw(out: Path, styles: Sequence[Style] | None = None, *, only: str = "") -> None:
+    """Single pictures into folders by their style, and a sheet of each."""
+    app, brand = _application(), shipped_brand()
     chosen = [scene for scene in scenes() if only in scene.name]
+    for style in every_style() if styles is None else styles:
+        look = dress(app, brand, style)
+        size = LARGE if style.font > FONTS[0] else USUAL
+        taken = [(scene.name, take(app, brand, look, scene, size)) for scene in chosen]
+        keep(out / style.name, taken)
+        sheet(taken, look, style.title).save(str(out / f"faces-{style.name}.png"))
+    speak("en")
+
+
+def draw_sizes(out: Path, languages: Iterable[str] = ALL_LANGUAGES) -> None:
+    """A few faces in windows from the smallest to a full screen; a sheet for each language."""
+    app, brand = _application(), shipped_brand()
+    chosen = [scene for scene in scenes() if scene.name in AT_EACH_SIZE]
     for code in languages:
-        for dark in (False, True):
-            look = look_of(brand.tokens, dark=dark)
-            theme = f"{code}-{'dark' if dark else 'light'}"
-            spoken.use(code)
-            wear(app, look)
-            taken = [(scene.name, _take(app, brand, look, scene)) for scene in chosen]
-            _keep(out / theme, taken)
-            _sheet(taken, look, f"{OWN_NAMES[code]}").save(str(out / f"faces-{theme}.png"))
-    spoken.use("en")
+        style = Style(code)
+        look = dress(app, brand, style)
+        taken = [_at_size(app, brand, look, scene, size) for size in SIZES for scene in chosen]
+        sheet(taken, look, style.title, len(chosen)).save(str(out / f"sizes-{code}.png"))
+    speak("en")
 
 
-def _take(app: QApplication, brand: Brand, look: Look, scene: Scene) -> QPixmap:
+def _at_size(app: QApplication, brand: Brand, look: Look, scene: Scene, size: QSize) -> Taken:
+    name = f"{scene.name}  {size.width()} x {size.height()}"
+    return name, take(app, brand, look, scene, size)
+
+
+def take(app: QApplication, brand: Brand, look: Look, scene: Scene, size: QSize) -> QPixmap:
+    """The window before this scene, as it looks once everything is laid out."""
     with tempfile.TemporaryDirectory() as folder:
         settings = SettingsFile(Path(folder))
         window = Window(Still(scene.picture), brand, look, now=lambda: AT, settings=settings,
                         logs=Path(folder))  # fmt: skip
-        window.resize(WIDTH, HEIGHT)
+        window.resize(size)
         if scene.name == "busy":
             window.stage.busy.show()
         window.go(scene.screen)
@@ -61,36 +118,22 @@ def _take(app: QApplication, brand: Brand, look: Look, scene: Scene) -> QPixmap:
     return shot
 
 
-def _keep(folder: Path, taken: list[tuple[str, QPixmap]]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, shot in taken:
-        shot.save(str(folder / f"{name}.png"))
+def dress(app: QApplication, brand: Brand, style: Style) -> Look:
+    """Speak and look like this from now on."""
+    speak(style.language)
+    look = style.look(brand)
+    wear(app, look)
+    return look
 
 
-def _sheet(taken: list[tuple[str, QPixmap]], look: Look, title: str) -> QPixmap:
-    """All of them at half their size, in rows, each with its name."""
-    across, down = WIDTH // 2, HEIGHT // 2
-    rows = -(-len(taken) // ACROSS)
-    sheet = QPixmap(GAP + ACROSS * (across + GAP), 70 + rows * (down + GAP + CAPTION))
-    sheet.fill(QColor("#FFFFFF" if not look.dark else "#000000"))
-    painter = QPainter(sheet)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    _write(painter, QPoint(GAP, 18), title, look, 24)
-    for number, (name, shot) in enumerate(taken):
-        x = GAP + (number % ACROSS) * (across + GAP)
-        y = 70 + (number // ACROSS) * (down + GAP + CAPTION)
-        _write(painter, QPoint(x, y), name, look, 14)
-        smooth = Qt.TransformationMode.SmoothTransformation
-        small = shot.scaled(across, down, Qt.AspectRatioMode.KeepAspectRatio, smooth)
-        painter.drawPixmap(x, y + CAPTION - 8, small)
-    painter.end()
-    return sheet
+def shipped_brand() -> Brand:
+    """The one that the desktop comes with, and a product that it can open."""
+    brand = read_brand((RESOURCES / "brand.toml").read_text("utf-8"))
+    return replace(brand, open_command=(brand.product,))
 
 
-def _write(painter: QPainter, at: QPoint, words: str, look: Look, size: int) -> None:
-    font = QFont(look.family)
-    font.setPixelSize(size)
-    font.setWeight(QFont.Weight.Medium)
-    painter.setFont(font)
-    painter.setPen(look.colour("ink"))
-    painter.drawText(QRect(at.x(), at.y(), 900, size + 8), Qt.AlignmentFlag.AlignLeft, words)
+def _application() -> QApplication:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    return app

@@ -64,7 +64,7 @@ class Header(QFrame):
     # --- who is not signed in: language and support alone ------------------------------------
 
     def _language_button(self) -> QToolButton:
-        button = RingedToolButton()
+        button = RingedToolButton(self._look)
         button.setText(OWN_NAMES[spoken.code])
         button.setIcon(
             icons.spaced_icon("globe", self._look.colour("muted"), self._look.scaled(20), 5)

@@ -18,6 +18,7 @@ from app.views.owner import Owner, owner_of
 from app.views.parts.buttons import button, icon_button
 from app.views.parts.clearing import Keyboard, empty, give_back, keyboard_in
 from app.views.parts.facts import Fact, Facts
+from app.views.parts.flow import flow
 from app.views.parts.layouts import Piece, column, flush, held, row, surface
 from app.views.parts.marks import symbol
 from app.views.parts.texts import text
@@ -99,7 +100,8 @@ class LicenseInfo(Live):
         check = self._asks(
             self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
         )
-        return held(row(back, text(_("License info"), "title"), None, check, gap=10))
+        title = held(row(back, text(_("License info"), "title", wrap=False), gap=10))
+        return flow(title, check, gap=10, spread=True)
 
     def _asks(self, asking: QPushButton) -> QPushButton:
         self._asking.append(asking)
@@ -161,9 +163,17 @@ class LicenseInfo(Live):
         label = text(_("Period"), "label")
         label.setBuddy(self.period)
         self.period.setAccessibleName(_("Period"))
-        line = row(self.period, self._extend(later), gap=12)
+        return [label, 6, *self._beside(self._extend(later)), 10, text(_zone_line(), "small")]
+
+    def _beside(self, extend: QPushButton) -> list[Piece]:
+        """The period and its button in a line; large fonts take a line for each."""
+        assert self.period is not None
+        tell_whole(self.period)
+        if self.look.large:
+            return [self.period, 8, row(extend, None)]
+        line = row(self.period, extend, gap=12)
         line.setStretch(0, 1)
-        return [label, 6, line, 10, text(_zone_line(), "small")]
+        return [line]
 
     def _extend(self, periods: list[Period]) -> QPushButton:
         extend = self._asks(button(self.look, _("Extend"), "primary"))
@@ -177,9 +187,9 @@ class LicenseInfo(Live):
     # --- whose it is -------------------------------------------------------------------------
 
     def _owner(self, owner: Owner, seen: Seen) -> QFrame:
-        facts = [Fact(_("Name"), owner.name), Fact(_("Owner ID"), owner.id)]
-        pieces: list[Piece] = [text(_("License Owner"), "heading"), 12,
-                               Facts([fact for fact in facts if fact.value])]  # fmt: skip
+        told = [Fact(_("Name"), owner.name), Fact(_("Owner ID"), owner.id)]
+        facts = Facts([fact for fact in told if fact.value])
+        pieces: list[Piece] = [text(_("License Owner"), "heading"), 12, facts]
         if owner.email:
             write: Act = OpenLink(mail_to(owner.email, seen.product))
             button = self.link(_("Write to {email}").format(email=owner.email), write,
@@ -249,6 +259,12 @@ def _period(until: datetime, at: datetime) -> str:
 
 def _zone_line() -> str:
     return _("Times are those of this computer ({zone}).").format(zone=dates.zone())
+
+
+def tell_whole(choice: QComboBox) -> None:
+    """What is chosen as a tip, too: a small window elides it."""
+    choice.setToolTip(choice.currentText())
+    choice.currentTextChanged.connect(choice.setToolTip)
 
 
 def waits(seen: Seen) -> bool:

@@ -1,6 +1,6 @@
 """How Seatkeeper looks: the brand's design tokens as a palette, a style sheet and a font.
 
-Whether the look is light or dark follows the system; a system that does not say is light.
+Light or dark, and high contrast, follow the system; a system that does not say is light.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 DESIGNED_FOR_PX = 13.0  # the system font that the sizes of the tokens were chosen beside
-LARGEST_SCALE = 2.0
+LARGEST_SCALE, LARGE_FROM = 2.0, 1.5
+GROWING = {"pill_height": 24, "pill_radius": 12, "drop_width": 34, "arrow": 18, "item": 34}
+"""Lengths of the style sheet that words have to fit into."""
 
 
 class Look(Struct, frozen=True):
@@ -27,6 +29,12 @@ class Look(Struct, frozen=True):
     lengths: Mapping[str, int]
     family: str
     scale: float = 1.0
+    strong: bool = False  # high contrast
+
+    @property
+    def large(self) -> bool:
+        """Words are so large that two things beside each other find no room any more."""
+        return self.scale > LARGE_FROM
 
     def colour(self, name: str) -> QColor:
         return QColor(self.colours[name])
@@ -37,6 +45,10 @@ class Look(Struct, frozen=True):
     def scaled(self, length: int) -> int:
         """A length that grows with the reader's font: of an icon, of a column of text."""
         return round(length * self.scale)
+
+    def drawn(self, length: float) -> float:
+        """A length of a picture: it grows half as much as the words, which need the room."""
+        return length * (1 + self.scale) / 2
 
 
 def look_of(
@@ -50,10 +62,18 @@ def look_of(
     sizes = {f"type-{name}": round(value * scale) for name, value in _numbers(tokens["type"])}
     spaces = {f"space-{name}": round(value) for name, value in _numbers(tokens["space"])}
     corners = {f"radius-{name}": round(value) for name, value in _numbers(tokens["radius"])}
-    colours = {name: str(value) for name, value in tokens["dark" if dark else "light"].items()}
-    if strong:
-        colours |= dict.fromkeys(("muted", "line", "field"), colours["ink"])
-    return Look(dark, colours, sizes | spaces | corners, _first_family(tokens["type"]), scale)
+    theme = "dark" if dark else "light"
+    colours = _strong_colours()[theme] if strong else tokens[theme]
+    lengths = sizes | spaces | corners
+    named = {name: str(value) for name, value in colours.items()}
+    return Look(dark, named, lengths, _first_family(tokens["type"]), scale, strong)
+
+
+def _strong_colours() -> Mapping[str, Mapping[str, object]]:
+    """Of high contrast; no brand has a say in them."""
+    import tomllib  # late: most readers never need it here
+
+    return tomllib.loads((RESOURCES / "contrast.toml").read_text("utf-8"))
 
 
 def _numbers(group: Mapping[str, object]) -> list[tuple[str, float]]:
@@ -140,11 +160,14 @@ def palette(look: Look) -> QPalette:
 
 
 def style_sheet(look: Look) -> str:
-    """The one style sheet, with the tokens filled in."""
+    """The style sheet, with the tokens filled in; high contrast adds its edges."""
     values: dict[str, object] = {name.replace("-", "_"): v for name, v in look.lengths.items()}
     values |= look.colours
+    values |= {name: look.scaled(length) for name, length in GROWING.items()}
     values["chevron"] = (RESOURCES / "icons" / "chevron-field.svg").as_posix()
-    return Template((RESOURCES / "window.qss").read_text("utf-8")).substitute(values)
+    names = ("window.qss", "contrast.qss") if look.strong else ("window.qss",)
+    sheet = "".join((RESOURCES / name).read_text("utf-8") for name in names)
+    return Template(sheet).substitute(values)
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -85,7 +85,8 @@ class ProblemCard(QWidget):
     def _facts(self) -> list[QWidget | int]:
         if not self.card.facts:
             return []
-        return [18, surface("card", column(Facts(self.card.facts, first_width=120)), (22, 16))]
+        facts = Facts(self.card.facts, first_width=120)
+        return [18, surface("card", column(facts), (22, 16))]
 
     def _steps(self) -> list[QWidget | int]:
         drawn: list[QWidget | int] = [26]

@@ -50,7 +50,7 @@ class Stage(QWidget):
 
     def _lay_out(self) -> None:
         edge = row(self._edge, gap=0)
-        edge.setContentsMargins(20, 0, 20, 0)
+        edge.setContentsMargins(20, 8 if self._look.strong else 0, 20, 0)
         everything = column(self.header, edge, gap=0)
         everything.addLayout(self._middle, 1)
         everything.addWidget(self.busy)

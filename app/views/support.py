@@ -33,7 +33,9 @@ class Support(Live):
         self._back = icon_button(look, "arrow-left", _("Back"), "ink")
         self._back.clicked.connect(lambda: perform(Go(Screen.FACE)))
         self._place = column()
-        title = held(row(self._back, text(_("Support information"), "title"), None, gap=10))
+        title = held(
+            row(self._back, text(_("Support information"), "title", wrap=False), None, gap=10)
+        )
         lead = _("Support asks for these numbers. None of them is secret, and none opens anything.")
         self.setLayout(column(title, 6, text(lead, "muted"), 18, held(self._place)))
         self.draw(seen)
@@ -56,7 +58,8 @@ class Support(Live):
         if address := seen.brand.links.support:
             page = OpenLink(address)
             buttons.append(self.link(_("Help pages"), page, "quiet", "external-link"))
-        return surface("card", column(Facts(facts), 18, flow(*buttons, gap=8)), (24, 20))
+        told = Facts(facts, stacked=self.look.large)
+        return surface("card", column(told, 18, flow(*buttons, gap=8)), (24, 20))
 
 
 def support_facts(seen: Seen) -> list[Fact]:

@@ -9,7 +9,7 @@ from app.views import icons
 from app.views.look import Look
 from app.views.parts.ring import RingedToolButton, has_ring
 
-SIDE = 40
+SIDE, LETTERS = 40, 14
 
 
 def initials(name: str) -> str:
@@ -20,9 +20,10 @@ def initials(name: str) -> str:
 
 class Avatar(RingedToolButton):
     def __init__(self, look: Look, name: str, words: str) -> None:
-        super().__init__()
-        self._look, self._initials = look, initials(name)
-        self.setFixedSize(QSize(SIDE, SIDE))
+        super().__init__(look)
+        self._initials = initials(name)
+        self._side = round(look.drawn(SIDE))
+        self.setFixedSize(QSize(self._side, self._side))
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -31,23 +32,23 @@ class Avatar(RingedToolButton):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        disc = QRectF(2, 2, SIDE - 4, SIDE - 4)
+        disc = QRectF(2, 2, self._side - 4, self._side - 4)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour("accent_hover" if self.underMouse() else "accent"))
+        painter.setBrush(self.look.colour("accent_hover" if self.underMouse() else "accent"))
         painter.drawEllipse(disc)
         if has_ring(self):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._look.colour("surface"), 2))
+            painter.setPen(QPen(self.look.colour("surface"), 2))
             painter.drawEllipse(disc.adjusted(2, 2, -2, -2))
-            painter.setPen(QPen(self._look.colour("focus"), 2))
+            painter.setPen(QPen(self.look.colour("focus"), 2))
             painter.drawEllipse(disc.adjusted(-1, -1, 1, 1))
         if not self._initials:
-            icons.paint(
-                painter, QRectF(10, 10, 20, 20), "user-round", self._look.colour("on_accent")
-            )
-        painter.setPen(self._look.colour("on_accent"))
+            quarter = self._side / 4
+            middle = disc.adjusted(quarter, quarter, -quarter, -quarter)
+            icons.paint(painter, middle, "user-round", self.look.colour("on_accent"))
+        painter.setPen(self.look.colour("on_accent"))
         font = QFont(self.font())
-        font.setPixelSize(14)
+        font.setPixelSize(round(self.look.drawn(LETTERS)))
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._initials)

@@ -17,7 +17,7 @@ Kind = Literal["primary", "plain", "quiet"]
 
 
 def button(look: Look, words: str, kind: Kind = "plain", picture: str = "") -> QPushButton:
-    made = RingedButton(words)
+    made = RingedButton(look, words)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(kind == "primary")
@@ -31,7 +31,7 @@ def button(look: Look, words: str, kind: Kind = "plain", picture: str = "") -> Q
 
 def icon_button(look: Look, picture: str, name: str, colour: str = "muted") -> QToolButton:
     """A button that shows a picture alone; its name is read out and shown as a tip."""
-    made = RingedToolButton()
+    made = RingedToolButton(look)
     side = look.scaled(20)
     made.setIcon(icons.icon(picture, look.colour(colour), side))
     made.setIconSize(QSize(side, side))

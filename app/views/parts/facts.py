@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.views.parts.layouts import rule
 from app.views.parts.texts import selectable, text
 
+BETWEEN = 14  # around the hairline of stacked facts
+
 
 class Fact(Struct, frozen=True):
     name: str
@@ -19,26 +21,35 @@ class Fact(Struct, frozen=True):
 
 
 class Facts(QWidget):
-    """Rows with a hairline between them; each value can be marked and copied."""
+    """Rows with a hairline between them; each value can be marked and copied.
 
-    def __init__(self, facts: Sequence[Fact], first_width: int = 170) -> None:
+    Where `stacked`, the name stands above its value: long values in large fonts.
+    """
+
+    def __init__(
+        self, facts: Sequence[Fact], first_width: int = 170, *, stacked: bool = False
+    ) -> None:
         super().__init__()
+        self._stacked = stacked
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(9)
-        grid.setColumnMinimumWidth(0, first_width)
+        grid.setVerticalSpacing(2 if stacked else 9)
+        grid.setColumnMinimumWidth(0, 0 if stacked else first_width)
         grid.setColumnStretch(1, 1)
         for number, fact in enumerate(facts):
-            self._add(grid, number * 3, fact)
+            self._add(grid, number * 4, fact)
 
     def _add(self, grid: QGridLayout, line: int, fact: Fact) -> None:
         if line:
-            grid.addWidget(rule(), line - 1, 0, 1, 2)
-        name = text(fact.name, "muted", wrap=False)
+            grid.addWidget(rule(), line - 1, 0, 1, 2, Qt.AlignmentFlag.AlignVCenter)
+            grid.setRowMinimumHeight(line - 1, BETWEEN if self._stacked else 0)
+        name = text(fact.name, "muted")
         value = selectable(fact.value)
         value.setAccessibleDescription(fact.name)
-        grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(value, line, 1)
+        across = (1, 2) if self._stacked else (1, 1)
+        grid.addWidget(name, line, 0, *across, Qt.AlignmentFlag.AlignTop)
+        first = (line + 1, 0) if self._stacked else (line, 1)
+        grid.addWidget(value, *first, *across)
         if fact.note:
-            grid.addWidget(text(fact.note, "small"), line + 1, 1)
+            grid.addWidget(text(fact.note, "small"), first[0] + 1, first[1], *across)

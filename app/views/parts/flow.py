@@ -7,12 +7,17 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class Flow(QLayout):
-    """Left to right, then down; each line in the middle where `centred`."""
+    """Left to right, then down; each line in the middle where `centred`.
 
-    def __init__(self, *widgets: QWidget, gap: int = 4, centred: bool = False) -> None:
+    Where `spread`, the last one stands at the right edge of its line.
+    """
+
+    def __init__(
+        self, *widgets: QWidget, gap: int = 4, centred: bool = False, spread: bool = False
+    ) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap, self._centred = gap, centred
+        self._gap, self._centred, self._spread = gap, centred, spread
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
@@ -39,8 +44,7 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         lines = self._lines(width)
-        heights = [max(item.sizeHint().height() for item in line) for line in lines]
-        return sum(heights) + self._gap * max(0, len(lines) - 1)
+        return sum(map(_tallest, lines)) + self._gap * max(0, len(lines) - 1)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         sizes = [item.sizeHint() for item in self._items]
@@ -57,7 +61,7 @@ class Flow(QLayout):
         top = rect.y()
         for line in self._lines(rect.width()):
             self._place(line, rect, top)
-            top += max(item.sizeHint().height() for item in line) + self._gap
+            top += _tallest(line) + self._gap
 
     # --- lines -------------------------------------------------------------------------------
 
@@ -75,16 +79,24 @@ class Flow(QLayout):
 
     def _place(self, line: list[QLayoutItem], rect: QRect, top: int) -> None:
         total = sum(item.sizeHint().width() for item in line) + self._gap * (len(line) - 1)
-        left = rect.x() + (max(0, (rect.width() - total) // 2) if self._centred else 0)
+        spare = max(0, rect.width() - total)
+        left = rect.x() + (spare // 2 if self._centred else 0)
         for item in line:
+            if self._spread and item is line[-1]:
+                left += spare
             size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
-            item.setGeometry(QRect(QPoint(left, top), size))
+            middle = (_tallest(line) - size.height()) // 2
+            item.setGeometry(QRect(QPoint(left, top + middle), size))
             left += size.width() + self._gap
 
 
-def flow(*widgets: QWidget, gap: int = 4, centred: bool = False) -> QWidget:
+def _tallest(line: list[QLayoutItem]) -> int:
+    return max(item.sizeHint().height() for item in line)
+
+
+def flow(*widgets: QWidget, gap: int = 4, centred: bool = False, spread: bool = False) -> QWidget:
     holder = QWidget()
-    holder.setLayout(Flow(*widgets, gap=gap, centred=centred))
+    holder.setLayout(Flow(*widgets, gap=gap, centred=centred, spread=spread))
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     policy.setHeightForWidth(True)
     holder.setSizePolicy(policy)

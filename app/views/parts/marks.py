@@ -40,25 +40,26 @@ def status_mark(look: Look, tone: Tone, words: str, picture: str) -> QFrame:
 class Emblem(QWidget):
     """A line icon in a soft disc with a fainter ring: the head of a card."""
 
-    SIDE = 92
+    SIDE, PICTURE = 92, 36
 
     def __init__(self, look: Look, picture: str, tone: Tone = "calm") -> None:
         super().__init__()
         self._look, self._picture, self._tone = look, picture, tone
-        self.setFixedSize(QSize(self.SIDE, self.SIDE))
+        self._side = round(look.drawn(self.SIDE))
+        self.setFixedSize(QSize(self._side, self._side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QPointF(self.SIDE / 2, self.SIDE / 2)
-        soft = self._look.colour(SOFT_OF[self._tone])
-        painter.setPen(QPen(soft, 2))
+        middle = QPointF(self._side / 2, self._side / 2)
+        soft, ink = (self._look.colour(of[self._tone]) for of in (SOFT_OF, INK_OF))
+        painter.setPen(QPen(ink if self._look.strong else soft, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(middle, self.SIDE / 2 - 2, self.SIDE / 2 - 2)
+        painter.drawEllipse(middle, self._side / 2 - 2, self._side / 2 - 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(soft)
-        painter.drawEllipse(middle, self.SIDE / 2 - 9, self.SIDE / 2 - 9)
-        side = 36.0
+        painter.drawEllipse(middle, self._side / 2 - 9, self._side / 2 - 9)
+        side = self._look.drawn(self.PICTURE)
         at = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
-        icons.paint(painter, at, self._picture, self._look.colour(INK_OF[self._tone]), 1.5)
+        icons.paint(painter, at, self._picture, ink, 1.5)
         painter.end()

@@ -9,24 +9,27 @@ from PySide6.QtWidgets import QWidget
 from app.views import icons
 from app.views.look import Look
 
-SIDE = 32
+SIDE, LETTERS = 32, 14
 
 
 class StepNumber(QWidget):
     def __init__(self, look: Look, number: int, *, done: bool, now: bool) -> None:
         super().__init__()
         self._look, self._number, self._done, self._now = look, number, done, now
-        self.setFixedSize(QSize(SIDE, SIDE))
+        self._side = round(look.drawn(SIDE))
+        self.setFixedSize(QSize(self._side, self._side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        disc = QRectF(1, 1, SIDE - 2, SIDE - 2)
+        disc = QRectF(1, 1, self._side - 2, self._side - 2)
         if self._done:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("good_soft"))
             painter.drawEllipse(disc)
-            icons.paint(painter, QRectF(7, 7, 18, 18), "check", self._look.colour("good"), 2.2)
+            edge = self._side / 5
+            inside = disc.adjusted(edge, edge, -edge, -edge)
+            icons.paint(painter, inside, "check", self._look.colour("good"), 2.2)
         else:
             self._numbered(painter, disc)
         painter.end()
@@ -41,7 +44,7 @@ class StepNumber(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(disc)
         font = QFont(self.font())
-        font.setPixelSize(14)
+        font.setPixelSize(round(self._look.drawn(LETTERS)))
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(ink)

@@ -43,8 +43,9 @@ class SeatRow(QWidget):
     def __init__(self, look: Look, seats: Seats) -> None:
         super().__init__()
         self._look, self._row = look, seats.row()
-        width = sum(map(_side, self._row)) + GAP * (len(self._row) - 1)
-        self.setFixedSize(QSize(round(width) + 4, round(YOURS) + 18))
+        self._gap, self._tallest = look.drawn(GAP), look.drawn(YOURS)
+        width = sum(map(self._side, self._row)) + self._gap * (len(self._row) - 1)
+        self.setFixedSize(QSize(round(width) + 4, round(self._tallest) + 18))
         self.setAccessibleName(ngettext("{n} seat", "{n} seats", seats.total))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -52,13 +53,16 @@ class SeatRow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left = 2.0
         for sort in self._row:
-            side = _side(sort)
-            self._draw(painter, QRectF(left, YOURS - side + 4, side, side), sort)
-            left += side + GAP
+            side = self._side(sort)
+            self._draw(painter, QRectF(left, self._tallest - side + 4, side, side), sort)
+            left += side + self._gap
         painter.setPen(QPen(self._look.colour("line"), 1.5))
-        floor = YOURS + 6
+        floor = self._tallest + 6
         painter.drawLine(QPointF(0, floor), QPointF(self.width(), floor))
         painter.end()
+
+    def _side(self, sort: Sort) -> float:
+        return self._look.drawn(YOURS if sort == "yours" else SIDE)
 
     def _draw(self, painter: QPainter, at: QRectF, sort: Sort) -> None:
         fill = {"yours": "accent_soft", "taken": "sunken", "free": "surface"}[sort]
@@ -71,10 +75,6 @@ class SeatRow(QWidget):
         icons.paint(
             painter, at, "armchair", self._look.colour(ink), 1.35 if sort == "yours" else 1.25
         )
-
-
-def _side(sort: Sort) -> float:
-    return YOURS if sort == "yours" else SIDE
 
 
 def _back(at: QRectF, unit: float) -> QRectF:

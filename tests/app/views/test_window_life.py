@@ -113,9 +113,11 @@ def test_keyboard_stays_where_it_was_while_an_answer_is_awaited(show) -> None:
 
 
 def test_gallery_draws_sheets_and_single_pictures(qapp, tmp_path: Path) -> None:
-    gallery.draw(tmp_path, only="12-owner", languages=("de",))
+    styles = gallery.every_style(["de"], ["dark", "contrast"], [100, 200])
+    gallery.draw(tmp_path, styles[1:3], only="12-owner")
+    gallery.draw_sizes(tmp_path, ["es"])
     made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.png"))
     assert made == [
-        "de-dark/12-owner.png", "de-light/12-owner.png",
-        "faces-de-dark.png", "faces-de-light.png",
+        "de-contrast/12-owner.png", "de-dark-200/12-owner.png",
+        "faces-de-contrast.png", "faces-de-dark-200.png", "sizes-es.png",
     ]  # fmt: skip

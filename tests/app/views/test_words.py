@@ -27,7 +27,6 @@ from app.views.faces.seats_exhausted import seats_exhausted
 from app.views.faces.welcome import ready
 from app.views.gallery_scenes import AT, lease, license, online, scenes
 from app.views.links import mail_to, may_open
-from app.views.look import contrast, look_of
 from app.views.notices import strip_of
 from app.views.remarks import remark_words
 from app.views.seen import Seen
@@ -123,28 +122,6 @@ def test_dates_read_as_people_write_them() -> None:
 )
 def test_spans_use_the_unit_that_people_would(length: timedelta, words: str) -> None:
     assert dates.span(length) == words
-
-
-@pytest.mark.rule("APP-9")
-@pytest.mark.parametrize("dark", [False, True])
-def test_colours_can_be_told_apart(brand, dark: bool) -> None:
-    look = look_of(brand.tokens, dark=dark)
-    for ground in ("paper", "surface", "sunken"):
-        for ink in ("ink", "muted", "accent"):
-            assert contrast(look.colour(ink), look.colour(ground)) >= 4.5, (ink, ground)
-    for tone in ("good", "warn", "bad"):
-        assert contrast(look.colour(tone), look.colour(f"{tone}_soft")) >= 4.5, tone
-    assert contrast(look.colour("on_accent"), look.colour("accent")) >= 4.5
-    assert contrast(look.colour("field"), look.colour("surface")) >= 3
-
-
-@pytest.mark.rule("APP-9")
-@pytest.mark.parametrize("dark", [False, True])
-def test_high_contrast_leaves_nothing_pale(brand, dark: bool) -> None:
-    look = look_of(brand.tokens, dark=dark, strong=True)
-    for ground in ("paper", "surface", "sunken"):
-        for ink in ("muted", "line", "field"):
-            assert contrast(look.colour(ink), look.colour(ground)) >= 7, (ink, ground)
 
 
 @pytest.mark.rule("APP-4", "LIC-2")
