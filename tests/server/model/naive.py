@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tests.server.model.line import HELD, come_before, free, held, line
 from tests.server.model.story import NEVER, WEB_SILENCE, Paper, Story, is_web
 
 BRIDGE, OWNER_REACH, OFFLINE_DAYS = timedelta(hours=2), timedelta(days=30), 90
-ACTIVE_DAYS = 5
+ACTIVE_DAYS, RETURNS, RELEASES, YEAR = 5, 3, 3, timedelta(days=365)
+BETWEEN_FREEINGS = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,16 @@ class Said:
     day: datetime | None = None  # of a trial, when this use begins one
     until: datetime | None = None
     license: str = ""
+    ended: str = ""  # the other browser, taken over
+
+
+@dataclass(frozen=True)
+class Stands:
+    """In one line: how many are ahead, or until when a seat is held."""
+
+    pool: str
+    ahead: int
+    offer: datetime | None = None
 
 
 class Naive:
@@ -71,7 +83,7 @@ class Naive:
 
     def turns(self, person: str, computer: str) -> list[tuple[str, str]]:
         """The pools in their order, each with what bars the person from it."""
-        story, names = self.story, list(dict.fromkeys(p.pool for p in self.story.papers))
+        story, names = self.story, self.story.pools()
         own = [(pool, "") for pool in names if pool == person]
         trial = [(pool, "") for pool in names if pool == f"{person}'s trial"]
         invited = []
@@ -84,14 +96,34 @@ class Naive:
 
     def gives_nothing(self, pool: str, computer: str, at: datetime) -> str:
         story = self.story
-        running = [p for p in story.papers if p.pool == pool and story.runs(p, at)]
+        running = [paper for paper in story.owned(pool) if story.runs(paper, at)]
         if not running:
             return "trial-over" if pool.endswith("trial") else "license-expired"
         if is_web(computer) and all(paper.desktops_only for paper in running):
             return "platform-not-covered"
         return "" if story.good(pool, at) else "license-suspended"
 
-    def find(self, computer: str, at: datetime, turns: list[tuple[str, str]]) -> Said:
+    def find(
+        self, computer: str, at: datetime, turns: list[tuple[str, str]], take_over: bool = False
+    ) -> Said:
+        """What the order gives; to one browser of a person at a time."""
+        other = self.other_browser(computer, at, [pool for pool, _ in turns])
+        if not other:
+            return self.try_each(computer, at, turns)
+        if not take_over:
+            return Said("web-session-open")
+        instead = Naive(self.story.if_told(at, "taken over", other))
+        found = instead.try_each(computer, at, turns)
+        return replace(found, ended=other) if found.code == "yes" else found
+
+    def other_browser(self, computer: str, at: datetime, pools: list[str]) -> str:
+        if not is_web(computer):
+            return ""
+        there = [c for pool in pools for c in self.story.sitting(pool, at, without=computer)]
+        mine = [c for c in there if is_web(c) and c.split("/")[0] == computer.split("/")[0]]
+        return mine[0] if mine else ""
+
+    def try_each(self, computer: str, at: datetime, turns: list[tuple[str, str]]) -> Said:
         reasons = []
         for pool, barred in turns:
             reason, day = barred or self.gives_nothing(pool, computer, at), None
@@ -105,10 +137,13 @@ class Naive:
             return Said("seats-exhausted")
         return Said(reasons[0] if reasons else "no-license")
 
-    def has_room(self, computer: str, pool: str, at: datetime) -> bool:
-        others = self.story.sitting(pool, at, without=computer)
-        fits = self.story.count(pool, [*others, computer]) <= self.story.seats(pool, at)
-        return fits and self.promise(computer, pool, at) != at
+    def has_room(self, computer: str, pool: str, at: datetime, bound: bool = False) -> bool:
+        story, person = self.story, computer.split("/")[0]
+        after = [*story.sitting(pool, at, without=computer), computer]
+        taken = story.count(pool, after, (computer,) if bound else ())
+        fits = taken + held(story, person, pool, at) <= story.seats(pool, at)
+        promise = self.promise(computer, pool, at, bound)
+        return fits and (promise is None if bound else promise != at)
 
     def trial_day(self, trial: str, at: datetime) -> tuple[str, datetime | None]:
         story, days = self.story, self.story.days(trial)
@@ -116,36 +151,59 @@ class Naive:
             return "", None
         if len(days) >= ACTIVE_DAYS:
             return "trial-over", None
-        (paper,) = [paper for paper in story.papers if paper.pool == trial]
+        (paper,) = story.owned(trial)
         end = at.replace(microsecond=0) + timedelta(hours=24)
         return "", min(end, story.ends(paper) or end)
 
-    def put(self, computer: str, at: datetime, start: bool) -> Said:
+    def put(self, computer: str, at: datetime, start: bool, take_over: bool = False) -> Said:
         """A start, or a contact that names the place that it was last told."""
         story, person = self.story, computer.split("/")[0]
         turns = self.turns(person, computer)
         if not story.lives(computer, at):
-            found = self.find(computer, at, turns)
-            lost = not start and self.shrank_away(computer) and found.code != "yes"
-            return Said("seat-lost") if lost else found
+            return self.after_its_end(computer, at, turns, start, take_over)
         start = start or story.closed_itself(computer)
         pool = story.pool(computer)
-        kept = story.is_bound(computer) or story.reserved_until(computer, at) is not None
-        if start and pool != person and not kept:
-            home = self.find(computer, at, [turn for turn in turns if turn[0] == person])
+        if start and pool != person and not self.is_kept(computer, at):
+            own = [turn for turn in turns if turn[0] == person]
+            home = self.find(computer, at, own, take_over)
             if home.code == "yes":
                 return home
-        barred = dict(turns).get(pool, "")
-        if barred and kept:
-            return Said(barred)
-        good = [paper.name for paper in story.good(pool, at)]
-        if kept and good and story.kept_license(computer) not in good:
-            return Said("license-suspended")  # a reservation goes with its license
-        return self.keep(computer, pool, turns, at)
+        return self.keep(computer, pool, turns, at, take_over)
 
-    def keep(self, computer: str, pool: str, turns: list[tuple[str, str]], at: datetime) -> Said:
-        story = self.story
-        nothing = dict(turns).get(pool, "") or self.gives_nothing(pool, computer, at)
+    def after_its_end(
+        self, computer: str, at: datetime, turns: list[tuple[str, str]], start: bool, over: bool
+    ) -> Said:
+        """A contact is told what became of its place, if that was somebody's doing."""
+        last = self.story.last_word(computer)
+        if not start and last in ("freed", "lost", "taken over"):
+            return Said("seat-lost")
+        found = self.find(computer, at, turns, over)
+        lost = not start and last == "shrank" and found.code != "yes"
+        return Said("seat-lost") if lost else found
+
+    def is_kept(self, computer: str, at: datetime) -> bool:
+        return self.story.is_bound(computer) or self.story.reserved_until(computer, at) is not None
+
+    def barred(self, computer: str, turns: list[tuple[str, str]], at: datetime) -> str:
+        """What bars a computer from the pool that it sits in: one where its person is nobody keeps
+        what came along with a license, and nothing else."""
+        pool = self.story.pool(computer)
+        if pool in dict(turns) or not self.story.owned(pool):
+            return dict(turns).get(pool, "")
+        own = pool.removesuffix("'s trial") == computer.split("/")[0]
+        return "" if own or self.is_kept(computer, at) else "membership-ended"
+
+    def keep(
+        self, computer: str, pool: str, turns: list[tuple[str, str]], at: datetime, take_over: bool
+    ) -> Said:
+        story, kept = self.story, self.is_kept(computer, at)
+        barred = self.barred(computer, turns, at)
+        good = [paper.name for paper in story.good(pool, at)]
+        if kept and not barred and good and story.kept_license(computer) not in good:
+            barred = "license-suspended"  # a reservation goes with its license
+        if kept and barred:
+            return Said(barred)
+        nothing = barred or self.gives_nothing(pool, computer, at)
         if not nothing and story.is_bound(computer):
             return Said(pool=pool, exp=NEVER)
         lost = not nothing and computer in self.leaving(pool, at, leases_hold=False)
@@ -154,17 +212,15 @@ class Naive:
             license = story.kept_license(computer) if until else ""
             exp = self.exp(computer, pool, at, until=until, license=license)
             return Said(pool=pool, exp=exp, until=until, license=license)
-        found = self.find(computer, at, turns)
+        found = self.find(computer, at, turns, take_over)
         return Said("seat-lost") if lost and found.code != "yes" else found
-
-    def shrank_away(self, computer: str) -> bool:
-        mine = [f.what for f in self.story.facts if f.who == computer]
-        return mine[-1:] == ["shrank"]
 
     def leaving(self, pool: str, at: datetime, leases_hold: bool) -> list[str]:
         """Who has to go until it fits: members, latest first, then the owner's, browser first.
         Nobody whose lease reaches further; of those who ask for another one, only what is kept."""
         story, left, gone = self.story, self.story.sitting(pool, at), []
+        if story.count(pool, left) <= story.seats(pool, at):
+            return []
         began = {c: story.stay(c)[0].at for c in left}
         kept = self.away(pool, at, without="")
         holding = [c for c in left if (story.exp(c) or at) > at] if leases_hold else kept
@@ -188,7 +244,7 @@ class Naive:
         ends |= {story.exp(c) for c in story.computers() if story.stay(c)}
         between = sorted(end for end in ends if end and since < end <= at)
         for instant in [*between, at]:
-            for pool in {paper.pool for paper in story.papers}:
+            for pool in story.all_pools():
                 for computer in self.leaving(pool, instant, leases_hold=True):
                     story.tell(instant, "shrank", computer)
 
@@ -213,7 +269,7 @@ class Naive:
 
     def in_quota(self, computer: str, pool: str, at: datetime, bound: bool) -> bool:
         away = [*self.away(pool, at, computer), computer]
-        quota = self.story.offline_seats.get(pool)
+        quota = self.story.limit(pool, "offline seats")
         return quota is None or self.story.count(pool, away, (computer,) if bound else ()) <= quota
 
     def reserve(self, computer: str, until: datetime, at: datetime) -> Said:
@@ -223,7 +279,7 @@ class Naive:
             return place
         pool, until = place.pool, until.replace(microsecond=0)
         if place.exp == NEVER or pool.endswith("trial") or is_web(computer) or (
-            story.offline_days.get(pool) == 0
+            story.limit(pool, "offline days") == 0
         ):  # fmt: skip
             return Said("offline-not-allowed")
         held = None if place.began else story.reserved_until(computer, at)
@@ -248,42 +304,43 @@ class Naive:
 
     def latest(self, computer: str, pool: str, named: str, at: datetime) -> datetime:
         (paper,) = [p for p in self.story.papers if p.name == named]
-        days = min(OFFLINE_DAYS, self.story.offline_days.get(pool, OFFLINE_DAYS))
+        given = self.story.limit(pool, "offline days")
+        days = OFFLINE_DAYS if given is None else min(OFFLINE_DAYS, given)
         return min(
             at.replace(microsecond=0) + timedelta(days=days),
             self.story.ends(paper) or NEVER,
             self.promise(computer, pool, at) or NEVER,
         )
 
-    def bind(self, computer: str, at: datetime) -> Said:
+    def bind(self, computer: str, at: datetime, used_up: bool = False) -> Said:
         story, person, reasons = self.story, computer.split("/")[0], []
         turns = self.turns(person, computer)
+        if used_up:
+            return Said("request-damaged")
         if story.stay(computer):
             return self.bound_again(computer, dict(turns), at)
         for pool, barred in turns:
-            reason = barred or self.gives_nothing(pool, computer, at)
-            forever = [p for p in story.longest_first(pool, at) if story.ends(p) is None]
-            named = "" if reason else self.keeps(computer, pool, at, forever, bound=True)
-            others = story.sitting(pool, at)
-            if reason:
-                pass
-            elif not forever:
-                reason = "license-not-perpetual"
-            elif pool != person and pool not in story.members_may_bind:
-                reason = "offline-not-allowed"
-            elif (
-                not named
-                or story.count(pool, [*others, computer], (computer,)) > story.seats(pool, at)
-                or self.promise(computer, pool, at, bound=True) is not None
-            ):
-                reason = "seats-exhausted"
-            elif not self.in_quota(computer, pool, at, bound=True):
-                reason = "offline-quota-reached"
+            reason, license = barred or self.gives_nothing(pool, computer, at), ""
             if not reason:
-                return Said(pool=pool, exp=NEVER, began=True, license=named)
+                reason, license = self.may_bind(computer, pool, at)
+            if not reason:
+                return Said(pool=pool, exp=NEVER, began=True, license=license)
             reasons.append(reason)
         full = "seats-exhausted" in reasons
         return Said("seats-exhausted" if full else (reasons or ["no-license"])[0])
+
+    def may_bind(self, computer: str, pool: str, at: datetime) -> tuple[str, str]:
+        story = self.story
+        forever = [p for p in story.longest_first(pool, at) if story.ends(p) is None]
+        if not forever:
+            return "license-not-perpetual", ""
+        if pool != computer.split("/")[0] and not story.limit(pool, "members may bind"):
+            return "offline-not-allowed", ""
+        named = self.keeps(computer, pool, at, forever, bound=True)
+        if not named or not self.has_room(computer, pool, at, bound=True):
+            return "seats-exhausted", ""
+        fits = self.in_quota(computer, pool, at, bound=True)
+        return ("", named) if fits else ("offline-quota-reached", "")
 
     def bound_again(self, computer: str, barred: dict[str, str], at: datetime) -> Said:
         pool, named = self.story.pool(computer), self.story.kept_license(computer)
@@ -292,3 +349,73 @@ class Naive:
         if named not in [paper.name for paper in self.story.good(pool, at)]:
             return Said("license-suspended")
         return Said(pool=pool, exp=NEVER, license=named)
+
+    def bring_back(self, computer: str, response: int, at: datetime) -> str:
+        """A return file for the computer's n-th response."""
+        story, answered = self.story, self.story.responses(computer)
+        if story.brought_back(computer, response):
+            return "yes"  # the same file again
+        if not story.stay(computer) or answered[response] != story.stay(computer)[0]:
+            return "return-unknown"
+        if response != len(answered) - 1:
+            return "return-superseded"
+        license = story.kept_license(computer)
+        year = [f for f in story.facts if f.what == "gave back" and f.license == license]
+        full = len([fact for fact in year if fact.at > at - YEAR]) >= RETURNS
+        return "return-limit-reached" if full else "yes"
+
+    # Freeing by hand
+
+    def free(self, owner: str, computer: str, at: datetime) -> str:
+        """A member's place, by the owner of its pool."""
+        story, person = self.story, computer.split("/")[0]
+        if not story.lives(computer, at) or story.pool(computer).removesuffix("'s trial") != owner:
+            return "no-seat"
+        if person == owner:
+            return "forbidden"  # an own computer is logged out, or lost
+        if story.is_bound(computer):
+            return "device-bound-offline"
+        done = [f.at for f in story.freed("freed", person) if f.pool == owner]
+        return "rate-limited" if done and at < done[-1] + BETWEEN_FREEINGS else "yes"
+
+    def lose(self, computer: str, at: datetime) -> str:
+        """A lost computer's place, by its person."""
+        story = self.story
+        if not story.lives(computer, at):
+            return "yes" if story.last_pool(computer) else "not-found"  # done already
+        if story.is_bound(computer):
+            return "device-bound-offline"
+        year = [f for f in story.freed("lost", computer.split("/")[0]) if f.at > at - YEAR]
+        return "release-limit-reached" if len(year) >= RELEASES else "yes"
+
+    # The line
+
+    def stand(self, computer: str, at: datetime) -> str | list[Stands]:
+        """In the line of each full pool; or why not."""
+        story, person = self.story, computer.split("/")[0]
+        said = self.put(computer, at, start=True)
+        turn = said.began and self.is_waiting(person, said.pool, at)  # and held for them
+        if said.code == "yes" and not turn:
+            return "seat-free"
+        open_ = [pool for pool, barred in self.turns(person, computer) if not barred]
+        lines = [
+            p for p in open_ if not p.endswith("trial") and not self.gives_nothing(p, computer, at)
+        ]
+        full = [
+            p for p in lines if self.is_waiting(person, p, at) or not self.has_room(computer, p, at)
+        ]
+        stands = [self.stands(person, pool, at) for pool in full]
+        return sorted(stands, key=lambda s: (s.offer is None, s.ahead)) or "line-not-offered"
+
+    def is_waiting(self, person: str, pool: str, at: datetime) -> bool:
+        return person in [each.person for each in line(self.story, pool, at)]
+
+    def stands(self, person: str, pool: str, at: datetime) -> Stands:
+        """A free seat is offered to whoever comes first, at their own call."""
+        told = [each.offer for each in line(self.story, pool, at) if each.person == person]
+        if told and told[0]:
+            return Stands(pool, 0, told[0])
+        ahead = come_before(self.story, person, pool, at)
+        if free(self.story, pool, at) > ahead:
+            return Stands(pool, 0, at.replace(microsecond=0) + HELD)
+        return Stands(pool, ahead)

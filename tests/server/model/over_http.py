@@ -13,7 +13,7 @@ from server.accounts.models import Session
 from server.accounts.tokens import hash_of
 from tests.fakes.lab import Lab
 from tests.server.model.deeds import ByVerbs, Told
-from tools.bench.load import Answer, Connection, put_seat, request
+from tools.bench.load import Answer, Connection, request
 
 FAR = timedelta(days=100 * 365)  # no token here ends for want of use
 MIDDLE = 300_000  # microseconds
@@ -40,12 +40,16 @@ class ByHttp(ByVerbs):
         self.connection = Connection(port)
         self.tokens: dict[str, str] = {}
 
-    def put(self, computer: str) -> Told:
-        seat = self.lab.seats.get(computer, "")
-        return self._heard(computer, self._call(put_seat(self._token(computer), seat)))
+    def put(self, computer: str, take_over: bool = False) -> Told:
+        wanted: dict[str, object] = {"take_over": True} if take_over else {}
+        if computer in self.seats:
+            wanted["seat"] = self.seats[computer]
+        body = json.dumps(wanted).encode() if wanted else b""
+        asked = request("PUT", "/api/v1/seat", self._token(computer), body)
+        return self._heard(computer, self._call(asked))
 
     def close(self, computer: str, given_up: bool = False) -> None:
-        path = f"/api/v1/seat?seat={self.lab.seats[computer]}" + "&given_up=true" * given_up
+        path = f"/api/v1/seat?seat={self.seats[computer]}" + "&given_up=true" * given_up
         assert self._call(request("DELETE", path, self._token(computer))).status == 204
 
     def log_out(self, computer: str) -> None:
@@ -61,6 +65,17 @@ class ByHttp(ByVerbs):
     def give_back(self, computer: str) -> Told | None:
         answer = self._call(request("DELETE", "/api/v1/seat/offline", self._token(computer)))
         return None if answer.status == 204 else self._heard(computer, answer)
+
+    def stand(self, computer: str) -> tuple[int, datetime | None] | str:
+        answer = self._call(request("PUT", "/api/v1/line", self._token(computer)))
+        said = json.loads(answer.body)
+        if answer.status != 200:
+            return said["code"]
+        offered = said.get("offered_until")
+        return said["ahead"], offered and datetime.fromisoformat(offered)
+
+    def leave_line(self, computer: str) -> None:
+        assert self._call(request("DELETE", "/api/v1/line", self._token(computer))).status == 204
 
     def _token(self, computer: str) -> str:
         if computer not in self.tokens:
@@ -84,7 +99,7 @@ class ByHttp(ByVerbs):
         said = json.loads(answer.body)
         if answer.status != 200:
             return Told(said["code"])
-        self.lab.seats[computer] = said["seat"]
+        self.seats[computer] = said["seat"]
         owner = said["license"].get("owner", {}).get("email", computer).split("@")[0].split("/")[0]
         trial = said["license"]["kind"] == "trial"
         return Told("yes", f"{owner}'s trial" if trial else owner, _end(said["lease"]))

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from tools.bench.surroundings import parser, set_up
 
-STEPS = 150  # of one world: the story is read from its beginning for each question
+STEPS = 150  # of one world: the story is read from its beginning again and again
+LOOK_EVERY = 5  # steps the counts of all pools are compared, and each answer at once
 
 
 def main(arguments: list[str]) -> int:
@@ -29,8 +30,10 @@ def main(arguments: list[str]) -> int:
     set_up(asked)
     soak = Soak(asked.port, asked.clock)
     begin = time.monotonic()
+    seed, further = asked.seed, random.Random(asked.seed)
     while soak.operations < asked.operations:
-        soak.play(asked.seed + soak.worlds, min(STEPS, asked.operations - soak.operations))
+        soak.play(seed, min(STEPS, asked.operations - soak.operations))
+        seed = further.randrange(10**12)
     told = {"seed": asked.seed, "seconds": round(time.monotonic() - begin, 1), **soak.told()}
     sys.stdout.write(json.dumps(told, indent=1) + "\n")
     return int(bool(soak.differences))
@@ -38,7 +41,10 @@ def main(arguments: list[str]) -> int:
 
 class Soak:
     def __init__(self, port: int | None, clock: Path | None) -> None:
+        from server.config.brand import brand
+
         self.port, self.clock = port, clock
+        self.roots = brand().root_keys
         self.operations = self.worlds = 0
         self.answers: Counter[str] = Counter()
         self.differences: list[dict[str, object]] = []
@@ -55,6 +61,7 @@ class Soak:
                 (act,) = chance.choices(list(ACTS), list(ACTS.values()))
                 world.step(act, chance.choice(COMPUTERS), chance.randrange(120))
                 self.operations += 1
+            world.look()
         except Difference as difference:
             self._differs(seed, str(difference), world.done)
         except Exception as error:  # whatever it was: no step may make the server fail
@@ -71,22 +78,19 @@ class Soak:
         from server import clock
         from tests.fakes.clock import FakeClock
         from tests.fakes.lab import Lab
-        from tests.server.model.deeds import ByVerbs, People
+        from tests.server.model.deeds import ByVerbs
         from tests.server.model.over_http import ByHttp, Hand
         from tests.server.model.world import World, build
 
         if self.port is None:
             time_ = FakeClock()
             clock._database_now = time_
-            lab = Lab(time_)
-            return build(
-                World(lab, ByVerbs(lab), People(lab), time_, lambda by: _add(time_, by)), chance
-            )
+            way = ByVerbs(Lab(time_, self.roots))
+            return build(World(way, lambda by: _add(time_, by), look_every=LOOK_EVERY), chance)
         assert self.clock, "a server's clock is moved by a file"
         hand = Hand(self.clock)
-        lab = Lab(clock.now)
-        by_http = ByHttp(lab, self.port)
-        return build(World(lab, by_http, People(lab), clock.now, hand.move), chance)
+        by_http = ByHttp(Lab(clock.now, self.roots), self.port)
+        return build(World(by_http, hand.move, look_every=LOOK_EVERY), chance)
 
     def told(self) -> dict[str, object]:
         said = [str(each["difference"]) for each in self.differences]
@@ -111,7 +115,7 @@ def _empty_tables() -> None:
     from django.db import transaction
 
     with transaction.atomic():
-        for room in ("journal", "seats", "organizations", "licenses", "accounts"):
+        for room in ("journal", "seats", "organizations", "licenses", "account", "accounts"):
             for model in apps.get_app_config(room).get_models():
                 rows = model.objects.all()
                 rows._raw_delete(rows.db)

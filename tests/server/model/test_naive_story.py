@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import Lab
-from tests.server.model.deeds import ByVerbs, People
+from tests.server.model.deeds import ByVerbs
 from tests.server.model.world import ACTS, COMPUTERS, World, build
 
 OFTEN = [act for act, weight in ACTS.items() for _ in range(weight)]
@@ -35,14 +35,8 @@ def test_verbs_answer_like_the_naive_story(
 ) -> None:
     began = time()
     with transaction.atomic():
-        fresh = Lab(time, lab.roots)
-        world = World(
-            fresh,
-            ByVerbs(fresh),
-            People(fresh),
-            time,
-            lambda by: time.tick(seconds=by.total_seconds()),
-        )
+        way = ByVerbs(Lab(time, lab.roots))
+        world = World(way, lambda by: time.tick(seconds=by.total_seconds()))
         build(world, random.Random(seed))
         for act, computer, number in days:
             world.step(act, computer, number)
