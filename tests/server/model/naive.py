@@ -392,7 +392,7 @@ class Naive:
 
     def stand(self, computer: str, at: datetime) -> str | list[Stands]:
         """In the line of each full pool; or why not."""
-        story, person = self.story, computer.split("/")[0]
+        person = computer.split("/")[0]
         said = self.put(computer, at, start=True)
         turn = said.began and self.is_waiting(person, said.pool, at)  # and held for them
         if said.code == "yes" and not turn:

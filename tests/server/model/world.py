@@ -266,8 +266,9 @@ class World:
         self._tell("transferred", paper.name, pool=to)
         for computer in came_along:
             self._tell("moved", computer, pool=to)
-        for computer in self.naive.leaving(before, at, leases_hold=False):
-            self._tell("shrank", computer)
+        for leases_hold in (True, False):  # first where no lease is cut short, then wherever
+            for computer in self.naive.leaving(before, at, leases_hold):
+                self._tell("shrank", computer)
         for trial in story.owned(f"{to}'s trial"):
             if story.runs(trial, at.replace(microsecond=0)):
                 self._tell("ends", trial.name, until=at.replace(microsecond=0))
