@@ -21,7 +21,8 @@ from app import language
 from app.host.link import Link
 from app.host.open_product import open_product
 from app.license.compose import make_core
-from app.license.events import FileOpened
+from app.license.events import FileOpened, SticksChanged
+from app.offline.watch import follow as follow_sticks
 from app.version import VERSION
 from app.views import icons, license_info, offline_steps, support
 from app.views.window import Window
@@ -58,7 +59,9 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
         keeper.post(event)
     link.follow(keeper, papers, lambda: desktop.clock.read().at)
     _opened(None, keeper, opened)
+    no_sticks = follow_sticks(keeper, lambda: keeper.post(SticksChanged()))
     await _until_closed(desktop.window, link)
+    no_sticks()
     desktop.window.hide()
     await link.close()
     await keeper.close()

@@ -160,6 +160,10 @@ class JudgeResponse(Errand, frozen=True):
     path: Path
 
 
+class LookOnSticks(Errand, frozen=True):
+    """Is there a file that answers the request that waits?"""
+
+
 class GiveBack(Errand, frozen=True):
     generation: int
     path: Path

@@ -143,6 +143,10 @@ class FileOpened(Event, frozen=True):
     path: Path
 
 
+class SticksChanged(Event, frozen=True):
+    """One was plugged in or pulled out; also said once when watching begins."""
+
+
 class GiveBackConfirmed(Event, frozen=True):
     """*Give this computer back*: the return file goes there."""
 
@@ -311,6 +315,13 @@ class NotReached(Answer, frozen=True):
     jitter: float = 0.0
 
 
+class Found(Event, frozen=True):
+    """What a check of this run found; one of an earlier run is dropped."""
+
+    run: int
+    finding: Finding
+
+
 class Reached(ServerAnswer, frozen=True):
     """The server answered a call that asked for nothing else."""
 
@@ -385,10 +396,16 @@ class Declined(Answer, frozen=True):
 
 
 class GivenBack(Answer, frozen=True):
-    """The nonce is given up, the lease deleted; `written` tells whether the file is out, too."""
+    """The nonce is given up, the lease deleted; `fault` tells why the file is not out, too."""
 
     given_up: GivenUp
-    written: bool = True
+    fault: str = ""
+
+
+class SticksLooked(Event, frozen=True):
+    """The file on a stick that answers the request that waits; empty where there is none."""
+
+    path: str = ""
 
 
 class ReturnFileSaved(Answer, frozen=True):

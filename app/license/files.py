@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,13 @@ PATIENCE = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between tries where a scanner or indexer holds the file for a moment (Windows)."""
 
 LARGEST = 64 * 1024
+
+BESIDE = ".new"
+"""How a file is called while it is being written."""
+
+LONGEST_WRITE = 600.0
+
+BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn line ends
 
 Kept = TypeVar("Kept")
 
@@ -26,11 +34,25 @@ def make_private_folder(folder: Path) -> None:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Beside it, flushed, then in its place; readable for this user alone. Raises `OSError`."""
+    """Readable for this user alone, its folder too. Raises `OSError`."""
     make_private_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    put(path, data, path.with_name(f".{path.name}.{os.getpid()}{BESIDE}"), 0o600)
+
+
+def put(
+    path: Path,
+    data: bytes,
+    beside: Path,
+    mode: int = 0o666,
+    before_it_counts: Callable[[], None] = lambda: None,
+) -> None:
+    """Beside it, flushed, then in its place in one move: whole, or as it was. Raises `OSError`.
+
+    `before_it_counts` may raise one, too: then nothing has changed.
+    """
     try:
-        _write_new(beside, data)
+        _write_new(beside, data, mode)
+        before_it_counts()
         replace(beside, path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -39,28 +61,23 @@ def write_private(path: Path, data: bytes) -> None:
     _flush_folder(path.parent)
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def write_for_others(path: Path, data: bytes) -> None:
-    """A file to be carried away: whole or not there, and readable elsewhere. Raises `OSError`."""
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        replace(beside, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-    _flush_folder(path.parent)
+def sweep(folder: Path) -> None:
+    """Away with what a kill or a power cut left beside the files of a folder.
+
+    It may hold a token; it is nobody's any more once it is older than any write takes.
+    """
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f".*{BESIDE}"):
+            if time.time() - left.stat().st_mtime > LONGEST_WRITE:
+                left.unlink()
 
 
 def replace(source: Path, target: Path) -> None:

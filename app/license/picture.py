@@ -209,6 +209,7 @@ class Requested(Struct, frozen=True):
     path: str
     when: datetime
     check_code: str = ""
+    found: str = ""  # the response that lies on a stick, not opened yet
 
 
 class GivenUp(Struct, frozen=True):
@@ -301,6 +302,17 @@ class RemarkCode(StrEnum):
     NO_CONNECTION_LOG_OUT = "no-connection-log-out"  # APP-6: the seat cannot be freed now
     KEY_STORE_SILENT = "key-store-silent"  # no key is made while it does not answer (LEASE-6)
     NOT_POSSIBLE = "not-possible"
+
+
+class DiskFault(StrEnum):
+    """Why a file elsewhere could not be written or read: the detail of such a remark."""
+
+    FULL = "full"
+    READ_ONLY = "read-only"
+    GONE = "gone"  # the stick was pulled out, or the folder is not there any more
+    SLOW = "slow"
+    DENIED = "denied"
+    OTHER = "other"
 
 
 class SessionKnown(StrEnum):

@@ -122,7 +122,7 @@ def _license(kept: msgspec.Raw) -> License | None:
 
 def _request(cache: Cache) -> Requested | None:
     kept = cache.request()
-    if kept is None:
+    if kept is None or not kept.path:  # it was never saved whole
         return None
     from contract.offline_files import check_code  # late: few have a request that waits
 

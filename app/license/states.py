@@ -192,6 +192,8 @@ TABLE: tuple[Row, ...] = (
     row(e.RequestDiscarded, STARTED, air.discard),
     row(e.RequestGone, STARTED, air.gone),
     row(e.FileOpened, ANY, air.opened),
+    row(e.SticksChanged, STARTED, air.look),
+    row(e.SticksLooked, STARTED, air.looked),
     row(e.ResponseGood, ANY, air.of_another_account, others_at_work),
     row(e.ResponseGood, ANY, air.good),
     row(e.Declined, ANY, air.declined),

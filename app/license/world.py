@@ -17,6 +17,8 @@ from app.license.credentials import Credentials
 from app.license.device import Device
 from app.license.statement import Statement
 from app.license.threads import OneByOne
+from app.offline import volumes
+from app.offline.volumes import Volume
 from contract.brand import Brand
 from contract.lease import Holder
 
@@ -41,6 +43,8 @@ class World:
     seen: deque[str] = field(default_factory=lambda: deque(maxlen=SEEN))  # leases, by `jti`
     closing: str = ""  # the place whose lease was put away last
     unwritten: str = field(default="", repr=False)  # a lease that the disk would not take
+    sticks: Callable[[], tuple[Volume, ...]] = volumes.sticks
+    looks: int = 0  # at sticks; only the latest one counts
     typed: tuple[str, str] | None = field(default=None, repr=False)  # until it signed in
 
     def __post_init__(self) -> None:

@@ -22,9 +22,9 @@ from app.license.events import (
     RequestAsked,
     ReturnFileAsked,
 )
+from app.offline.volumes import to_write_on
 from app.views.acts import Act, Copy, Go, Hand, OpenLink, Post, Screen
 from app.views.links import open_outside
-from app.views.sticks import stick_folder
 
 
 class Hands:
@@ -115,7 +115,10 @@ class Hands:
 
     def _dialog(self, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
         """A stick first, then the documents (AIR-1)."""
-        dialog = QFileDialog(self._window, title, stick_folder() or _documents())
+        sticks = [stick.root for stick in to_write_on()]
+        dialog = QFileDialog(self._window, title, [*sticks, _documents()][0])
+        places = [*sticks, _documents(), str(Path.home())]
+        dialog.setSidebarUrls([QUrl.fromLocalFile(place) for place in dict.fromkeys(places)])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         return dialog

@@ -5,12 +5,15 @@ The same page before and after the request is saved, so that the way back is the
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.language import _
-from app.license.events import RequestDiscarded, TryAgainAsked
+from app.license.events import FileOpened, RequestDiscarded, TryAgainAsked
 from app.license.picture import Requested
+from app.offline.volumes import stick_name
 from app.views import dates
 from app.views.acts import Go, Hand, Post, Screen
 from app.views.live import Live, Perform
@@ -106,6 +109,8 @@ class OfflineSteps(Live):
         return pieces
 
     def _response(self, request: Requested | None) -> list[Piece]:
+        if request is not None and request.found:
+            return self._found(request.found)
         line = text(_("The portal gives you a file ending in .seatkeeper. Open it here, or drop "
                       "it on this window."), "muted")  # fmt: skip
         kind: Kind = "primary" if request is not None else "quiet"
@@ -116,6 +121,20 @@ class OfflineSteps(Live):
             line,
             12 if request else 4,
             row(open_it, None) if request else row(flush(open_it), None),
+        ]
+
+    def _found(self, path: str) -> list[Piece]:
+        """Offered, never opened by itself (AIR-4)."""
+        line = _("The response for this computer is on the stick {name}.")
+        use = self.link(_("Use this response"), Post(FileOpened(Path(path))), "primary", "usb")
+        self._first = use
+        other = self.link(_("Open another file"), Hand.OPEN_RESPONSE, "quiet", "file-check")
+        return [
+            text(line.format(name=stick_name(path)), "muted"),
+            4,
+            selectable(path, "muted"),
+            12,
+            flow(use, other, gap=14),
         ]
 
     def _foot(self, request: Requested | None) -> QWidget:

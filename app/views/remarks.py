@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.language import _
 from app.license.picture import NetFault, Picture, Remark, RemarkCode
-from app.views import dates, words
+from app.views import dates, disk_words, words
 from app.views.parts.marks import Tone
 from contract.faults import Fault
 
@@ -25,6 +25,8 @@ def remark_words(remark: Remark, picture: Picture) -> str:
 
     if remark.code == RemarkCode.EXTENDED:
         return _extended(picture)
+    if remark.code in (RemarkCode.CANNOT_WRITE, RemarkCode.CANNOT_READ):
+        return disk_words.of(remark)
     if own := _own().get(remark.code):
         return own
     if remark.code in set(NetFault):
@@ -68,8 +70,6 @@ def _own() -> dict[str, str]:
         RemarkCode.CHECKED: _("Your license is up to date."),
         RemarkCode.REQUEST_SAVED: _("The request is saved. Now take it to a computer with "
                                     "internet."),
-        RemarkCode.CANNOT_WRITE: _("The file could not be written. Is the disk full or "
-                                   "protected?"),
         RemarkCode.PRODUCT_OPEN: _("Please close your documents first, then log out."),
         RemarkCode.KEY_STORE_SILENT: _(
             "This computer's key store does not answer. Unlock it, then try again."

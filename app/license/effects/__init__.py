@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from app.license import errands as do
 from app.license import events as e
-from app.license.effects import air, device, returning, seat, session
+from app.license.effects import air, device, finding, returning, seat, session
 from app.license.world import World
 
 log = logging.getLogger(__name__)
@@ -71,6 +71,7 @@ EFFECTS: Mapping[type[do.Errand], Effect] = {
     do.WriteRequest: air.write_request,
     do.DiscardRequest: air.discard_request,
     do.JudgeResponse: air.judge_response,
+    do.LookOnSticks: finding.look_on_sticks,
     do.GiveBack: returning.give_back,
     do.WriteReturn: returning.write_again,
     do.MakeOwn: device.make_own,

@@ -10,14 +10,12 @@ from app.license import errands as do
 from app.license import events as e
 from app.license.cache import RequestFile
 from app.license.client import platform_name
-from app.license.effects.answers import reason
-from app.license.effects.binding import STICK, bind
+from app.license.effects.binding import bind
 from app.license.effects.keeping import remember
 from app.license.effects.returning import cannot_keep
-from app.license.files import write_for_others
 from app.license.picture import RemarkCode, Requested
-from app.license.threads import within
 from app.license.world import World
+from app.offline import stick
 from contract.encoding import to_base64url
 from contract.offline_files import check_code
 
@@ -31,9 +29,9 @@ async def write_request(world: World, errand: do.WriteRequest) -> e.Event | None
         return e.Declined(errand.generation, kept)
     data = page(kept.request, world.brand, world.language(), kept.when)
     try:
-        await within(STICK, lambda: write_for_others(errand.path, data))
+        await stick.put(errand.path, data)
     except OSError as error:
-        return e.Declined(errand.generation, RemarkCode.CANNOT_WRITE, reason(error))
+        return e.Declined(errand.generation, RemarkCode.CANNOT_WRITE, stick.fault(error))
     return e.RequestSaved(errand.generation, await _saved(world, kept, str(errand.path)))
 
 
@@ -55,12 +53,17 @@ async def _new_request(world: World) -> RequestFile | RemarkCode:
     )
     nonce, at = to_base64url(chance.token_bytes(16)), world.now
     text = new_request(asker, nonce, secrets.counter + 1, world.language(), at)
-    return RequestFile(request=text, nonce=nonce, path="", when=at)
+    return await _remembered(world, RequestFile(request=text, nonce=nonce, path="", when=at))
+
+
+async def _remembered(world: World, request: RequestFile) -> RequestFile:
+    """Before it is on the stick: a stick that was pulled out may hold the page all the same."""
+    await remember(world, lambda: world.cache.write_request(request))
+    return request
 
 
 async def _saved(world: World, kept: RequestFile, path: str) -> Requested:
-    saved = replace(kept, path=path)
-    await remember(world, lambda: world.cache.write_request(saved))
+    saved = await _remembered(world, replace(kept, path=path))
     return Requested(saved.nonce, path, saved.when, check_code(saved.request))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-
 from app.license import events as e
 from app.license.client import LONGEST_WAIT, Nothing, Unreached
 from app.license.picture import NetFault, Refusal
@@ -54,8 +52,3 @@ def is_no_answer(got: object) -> bool:
 def _text(refusal: Refusal, name: str) -> str:
     value = refusal.members.get(name)
     return value if isinstance(value, str) else ""
-
-
-def reason(error: OSError) -> str:
-    """In a word: a full disk has its own sentence."""
-    return "full" if error.errno == errno.ENOSPC else type(error).__name__

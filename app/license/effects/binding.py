@@ -7,28 +7,24 @@ from pathlib import Path
 
 from app.license import events as e
 from app.license.cache import AccountShown
-from app.license.effects.answers import reason
 from app.license.effects.taking import take_license
-from app.license.files import LARGEST
 from app.license.picture import RemarkCode
-from app.license.threads import within
 from app.license.world import World
+from app.offline import stick
 from app.offline.response import Good, Known, Wrong, judge
 from contract.lease import Lease, read_lease
-
-STICK = 15.0
-"""Seconds that a file elsewhere may take."""
 
 log = logging.getLogger(__name__)
 
 
 async def bind(world: World, generation: int, path: Path) -> e.Event:
     try:
-        data = await within(STICK, lambda: _read(path))
+        data = await stick.get(path)
     except OSError as error:
-        log.info("a file was not taken as a response: it cannot be read, %s", reason(error))
-        return e.Declined(generation, RemarkCode.CANNOT_READ, reason(error))
-    verdict = judge(data, await _known(world))
+        fault = stick.fault(error)
+        log.info("a file was not taken as a response: it cannot be read, %s", fault)
+        return e.Declined(generation, RemarkCode.CANNOT_READ, fault)
+    verdict = judge(data, await known(world))
     if isinstance(verdict, Wrong):
         log.info("a file was not taken as a response: %s", verdict.code)
         return e.Declined(generation, verdict.code, verdict.detail)
@@ -36,15 +32,7 @@ async def bind(world: World, generation: int, path: Path) -> e.Event:
     return e.ResponseGood(generation, verdict.lease, verdict.license, written)
 
 
-def _read(path: Path) -> bytes:
-    """One byte behind the limit is enough to see that it is too large."""
-    if path.exists() and not path.is_file():
-        raise IsADirectoryError(path.name)  # or a pipe, which may never end
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
-
-
-async def _known(world: World) -> Known:
+async def known(world: World) -> Known:
     waiting = await world.disk.do(world.cache.request)
     token = await world.disk.do(world.cache.lease)
     held = read_lease(token, world.statement.now, world.holder()) if token else None

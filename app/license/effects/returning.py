@@ -15,13 +15,10 @@ from app.license import events as e
 from app.license.cache import ReturnFile
 from app.license.credentials import StoreState
 from app.license.device import public_key_of
-from app.license.effects.answers import reason
-from app.license.effects.binding import STICK
 from app.license.effects.keeping import remember
-from app.license.files import write_for_others
 from app.license.picture import GivenUp, RemarkCode
-from app.license.threads import within
 from app.license.world import World
+from app.offline import stick
 from contract.encoding import from_base64url
 from contract.lease import Lease, read_lease
 from contract.offline_files import Return, write_return
@@ -39,7 +36,7 @@ async def give_back(world: World, errand: do.GiveBack) -> e.Event | None:
     failed = await _write(errand.path, kept)
     if not failed:
         kept = await _saved(world, kept, errand.path)
-    return e.GivenBack(errand.generation, _told(kept), written=not failed)
+    return e.GivenBack(errand.generation, _told(kept), fault=failed)
 
 
 async def write_again(world: World, errand: do.WriteReturn) -> e.Event | None:
@@ -135,9 +132,9 @@ def _new_return(world: World, lease: Lease) -> ReturnFile:
 async def _write(path: Path, kept: ReturnFile) -> str:
     """What went wrong; nothing if it is there."""
     try:
-        await within(STICK, lambda: write_for_others(path, kept.text.encode()))
+        await stick.put(path, kept.text.encode())
     except OSError as error:
-        return reason(error)
+        return stick.fault(error)
     return ""
 
 

@@ -20,6 +20,8 @@ from app.license.events import (
     ResponseGood,
     ReturnFileAsked,
     ReturnFileSaved,
+    SticksChanged,
+    SticksLooked,
 )
 from app.license.picture import (
     Account,
@@ -50,7 +52,10 @@ def request(picture: Picture, event: RequestAsked, at: datetime) -> Step:
 
 def saved(picture: Picture, event: RequestSaved, at: datetime) -> Step:
     said = remarked(picture, RemarkCode.REQUEST_SAVED, detail=event.request.path)
-    return replace(done(said), air=event.request), ()
+    before = picture.air
+    same = isinstance(before, Requested) and before.nonce == event.request.nonce
+    found = before.found if isinstance(before, Requested) and same else ""
+    return replace(done(said), air=replace(event.request, found=found)), ()
 
 
 def discard(picture: Picture, event: RequestDiscarded, at: datetime) -> Step:
@@ -61,6 +66,19 @@ def discard(picture: Picture, event: RequestDiscarded, at: datetime) -> Step:
 
 def gone(picture: Picture, event: RequestGone, at: datetime) -> Step:
     return replace(done(picture), air=None), ()
+
+
+def look(picture: Picture, event: SticksChanged, at: datetime) -> Step:
+    """What is found is offered, never opened by itself (AIR-4)."""
+    waits = isinstance(picture.air, Requested)
+    return picture, (errands.LookOnSticks(),) if waits else ()
+
+
+def looked(picture: Picture, event: SticksLooked, at: datetime) -> Step:
+    air = picture.air
+    if not isinstance(air, Requested):
+        return picture, ()
+    return replace(picture, air=replace(air, found=event.path)), ()
 
 
 def opened(picture: Picture, event: FileOpened, at: datetime) -> Step:
@@ -119,7 +137,9 @@ def give_back(picture: Picture, event: GiveBackConfirmed, at: datetime) -> Step:
 
 
 def given_back(picture: Picture, event: GivenBack, at: datetime) -> Step:
-    said = picture if event.written else remarked(picture, RemarkCode.CANNOT_WRITE)
+    said = picture
+    if event.fault:
+        said = remarked(picture, RemarkCode.CANNOT_WRITE, detail=event.fault)
     standing = ReadOnly(ReadOnlyWhy.GIVEN_UP)
     return replace(done(said), standing=standing, air=event.given_up, contact_due=None), ()
 

@@ -83,6 +83,8 @@ def all_events(g: int) -> list[e.Event]:
         e.RequestAsked(FILE),
         e.RequestDiscarded(),
         e.FileOpened(FILE),
+        e.SticksChanged(),
+        e.SticksLooked("/media/ada/STICK/answer.seatkeeper"),
         e.GiveBackConfirmed(FILE),
         e.ReturnFileAsked(FILE),
         e.LogOutAsked(),

@@ -203,7 +203,7 @@ async def test_lease_stays_until_the_return_is_kept(world, vendor, tmp_path, mon
     await held(world, vendor)
     monkeypatch.setattr(world.cache, "write_return", lambda kept: full(tmp_path, b""))
     event = await done(world, do.GiveBack(1, tmp_path / "no" / "r.seatkeeper"))
-    assert (type(event), event.written) == (e.GivenBack, False)
+    assert (type(event), event.fault) == (e.GivenBack, "gone")
     assert world.cache.lease() is not None
     monkeypatch.undo()
     event = await done(world, do.WriteReturn(2, tmp_path / "r.seatkeeper"))

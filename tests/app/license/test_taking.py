@@ -18,6 +18,7 @@ from app.license.clock import Clock
 from app.license.credentials import Credentials, FileStore, StoreState
 from app.license.effects.taking import Given
 from app.license.picture import NetFault, Refusal
+from app.license.start import Start, read_start
 from app.license.statement import Statement
 from app.license.world import World
 from contract.encoding import to_base64url
@@ -238,8 +239,25 @@ async def test_request_that_cannot_be_written_changes_nothing(world, tmp_path) -
     private = to_base64url(key(9).private_bytes_raw())
     await world.credentials.change(private_key=private)
     nowhere = await done(world, do.WriteRequest(1, tmp_path / "no" / "a.html"))
-    assert nowhere == e.Declined(1, "cannot-write", "FileNotFoundError")
-    assert world.cache.request() is None
+    assert nowhere == e.Declined(1, "cannot-write", "gone")
+    assert start_of(world).event.air is None  # nothing waits: it was never saved whole
+
+
+@pytest.mark.rule("AIR-1", "AIR-7")
+async def test_request_of_a_stick_that_was_pulled_is_the_one_saved_again(
+    world, tmp_path, monkeypatch
+) -> None:
+    """The page may be on it all the same, and be taken to the portal."""
+    await world.credentials.change(private_key=to_base64url(key(9).private_bytes_raw()))
+    pulled = await done(world, do.WriteRequest(1, tmp_path / "no" / "a.html"))
+    begun = world.cache.request()
+    saved = await done(world, do.WriteRequest(2, tmp_path / "a.html"))
+    assert (pulled.code, saved.request.nonce) == ("cannot-write", begun.nonce)
+    assert start_of(world).event.air == saved.request
+
+
+def start_of(world: World) -> Start:
+    return read_start(world.cache.folder, world.brand, world.clock)
 
 
 @pytest.mark.rule("AIR-7")

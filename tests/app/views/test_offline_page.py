@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.license.events import FileOpened, RequestAsked, RequestDiscarded
-from app.license.picture import Intent, Remark, SignedOut, SignedOutWhy
+from app.license.picture import DiskFault, Intent, Remark, SignedOut, SignedOutWhy
+from app.offline import volumes
+from app.offline.volumes import Volume
 from app.views.acts import Screen
 from app.views.gallery_scenes import LOST, REQUESTED, nobody
 
@@ -61,6 +64,51 @@ def test_file_dropped_on_any_face_is_opened(show, tmp_path: Path) -> None:
     shown.window.dropEvent(QDropEvent(QPointF(9, 9), copy, data, left, plain))
     assert shown.still.posted == [FileOpened(file)]
     assert "Drop the response file here" not in shown.texts()
+
+
+@pytest.mark.rule("AIR-1")
+def test_sticks_that_can_be_written_to_come_first_in_the_dialog(
+    show, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots = [tmp_path / name for name in ("LOCKED", "NEW STICK", "OLD STICK")]
+    for root in roots:
+        root.mkdir()
+    plugged = tuple(Volume(str(root), read_only=root.name == "LOCKED") for root in roots)
+    monkeypatch.setattr(volumes, "sticks", lambda: plugged)
+    shown = show(nobody(OUT, connection=LOST), Screen.OFFLINE)
+    shown.press("Save request")
+    dialog = dialog_of(shown, qtbot)
+    assert Path(dialog.directory().path()) == roots[1]
+    assert [Path(url.toLocalFile()) for url in dialog.sidebarUrls()[:2]] == roots[1:]
+    dialog.close()
+
+
+@pytest.mark.rule("AIR-4")
+def test_response_on_a_stick_is_offered_and_opened_by_the_button(show) -> None:
+    file = "/media/ada/USB STICK/answer.seatkeeper"
+    shown = show(nobody(OUT, connection=LOST, air=replace(REQUESTED, found=file)))
+    assert "The response for this computer is on the stick USB STICK." in shown.texts()
+    assert shown.still.posted == []
+    shown.press("Use this response")
+    assert shown.still.posted == [FileOpened(Path(file))]
+
+
+@pytest.mark.rule("AIR-1")
+@pytest.mark.parametrize(
+    ("code", "fault", "words"),
+    [
+        ("cannot-write", DiskFault.FULL, "There is no room left there."),
+        ("cannot-write", DiskFault.READ_ONLY, "write-protected"),
+        ("cannot-write", DiskFault.GONE, "The stick is not there any more."),
+        ("cannot-write", DiskFault.SLOW, "took too long"),
+        ("cannot-write", "", "The file could not be written."),
+        ("cannot-read", DiskFault.GONE, "Was the stick pulled out?"),
+        ("cannot-read", DiskFault.OTHER, "This file cannot be read."),
+    ],
+)
+def test_fault_of_a_stick_is_told_plainly(show, code: str, fault: str, words: str) -> None:
+    remark = Remark(Intent.REQUEST, code, detail=fault)
+    assert words in show(nobody(OUT, connection=LOST, remark=remark)).texts()
 
 
 @pytest.mark.rule("AIR-7")
