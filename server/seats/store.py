@@ -290,7 +290,7 @@ def save_place(
     row.device = opened.device
     write_fields(row, place)
     row.pool_id = pool.number
-    row.license = opened.licenses[place.license_id] if place.license_id else None
+    row.license = _license_named(opened, row, place)
     row.bound_at = (row.bound_at or opened.at) if place.bound else None
     row.renewal_id = renewal
     if trail is not None:  # a new lease was signed
@@ -303,6 +303,15 @@ def save_place(
         raise_versions([pool.number])
     opened.row = row
     return row
+
+
+def _license_named(
+    opened: Opened, row: models.Place, place: facts.Place
+) -> licenses.License | None:
+    """A place that is over may name a license that went to another owner since: not of this question."""
+    if row.license is not None and row.license.license_id == place.license_id:
+        return row.license
+    return opened.licenses[place.license_id] if place.license_id else None
 
 
 def end_other(place: facts.Place) -> None:

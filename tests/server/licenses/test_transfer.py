@@ -158,3 +158,14 @@ def test_license_without_an_owner_is_given(lab: Lab) -> None:
     license = lab.license("ada", 1)
     License.objects.filter(pk=license.pk).update(owner=None, pool=None, activated_at=None)
     assert moved(lab, license).owner == lab.person("eve")
+
+
+@pytest.mark.rule("SEAT-13", "SAFE-1")
+def test_lease_is_given_up_after_its_license_went_to_a_stranger(lab: Lab, time: FakeClock) -> None:
+    license = lab.license("ada", 2)
+    lab.member("ada", "ben")
+    reserved(lab, "ben/1", days=2)
+    time.tick(days=3)
+    moved(lab, license)
+    lab.close("ben/1", given_up=True)
+    assert lab.row("ben/1").lease_exp is None
