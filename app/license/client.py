@@ -118,6 +118,20 @@ class Client:
             return fault
         return _judge(status, found, data, kind, self.way.shown)
 
+    @property
+    def server(self) -> str:
+        return self._server
+
+    def beside(self, limit: float) -> Client:
+        """Another one of the same server, whose connections are its own."""
+        made = Client(self._server, "", language=self._language, limit=limit, way=self._way_to)
+        made._agent = self._agent
+        return made
+
+    def find_way(self) -> Way:
+        """Asked anew; blocks."""
+        return self._way_to(self._server)
+
     async def close(self) -> None:
         http, self._http = self._http, None
         if http is not None:
@@ -231,7 +245,7 @@ def _make(server: str, way: Way) -> httpx.AsyncClient:
 
     secure = server.startswith("https:")
     return httpx.AsyncClient(
-        verify=_certificates() if secure else False,
+        verify=certificates() if secure else False,
         proxy=way.proxy,
         trust_env=False,
         follow_redirects=False,
@@ -239,7 +253,7 @@ def _make(server: str, way: Way) -> httpx.AsyncClient:
     )
 
 
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
     """The system's, since universities put their own there (APP-10)."""
     import truststore
 
@@ -318,7 +332,8 @@ def _who_spoke(status: int, sort: str) -> NetFault:
 
 def _detail(status: int, headers: dict[str, str], proxy: str) -> str:
     """The status, and who stands between as far as it names itself."""
-    spoke = headers.get("via") or headers.get("server") or ""
+    via = headers.get("via", "").partition(" ")[2]  # behind the protocol's number
+    spoke = via or headers.get("server", "")
     named = (proxy or spoke) if status == 407 else (spoke or proxy)
     return one_line(f"{status} {named}", 100)
 

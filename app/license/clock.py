@@ -105,6 +105,10 @@ class Clock:
             return Reading(wall, behind=self.latest)
         return Reading(wall)
 
+    def own(self) -> datetime:
+        """What this computer's clock says, right or wrong."""
+        return self._wall() + self._offset()
+
     def heard(self, server_time: datetime) -> None:
         """The server said the time; a latest time that ran ahead is healed by it."""
         self._said = (server_time, self._running(self._offset()))

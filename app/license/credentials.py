@@ -125,6 +125,11 @@ class Credentials:
         self.secrets = Secrets()
         self.state: StoreState | None = None
 
+    @property
+    def in_a_file(self) -> bool:
+        """By choice (`--profile`) or for want of a store."""
+        return isinstance(self._store, FileStore)
+
     async def ask(self, silent: Callable[[], None]) -> StoreState:
         """Once. `silent` is called when the time is over; the answer is waited for all the same."""
         answer = in_thread(self._store.get)

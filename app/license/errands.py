@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from app.license.diagnosis.findings import Check
+    from app.license.picture import Standing
     from app.license.warnings import Warned
 
 
@@ -172,6 +174,14 @@ class GiveBack(Errand, frozen=True):
 class WriteReturn(Errand, frozen=True):
     generation: int
     path: Path
+
+
+class Diagnose(Errand, frozen=True):
+    """Each check is told by `Found` as soon as it is done."""
+
+    run: int
+    checks: tuple[Check, ...]
+    standing: Standing
 
 
 class MakeOwn(Errand, frozen=True):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.license.diagnosis.findings import Check, Finding
 from app.license.picture import (
     Account,
     GivenUp,
@@ -169,6 +170,16 @@ class LogOutAllTheSame(Event, frozen=True):
 
 class MakeOwnAsked(Event, frozen=True):
     """*Make this a computer of its own* (LEASE-10)."""
+
+
+class DiagnoseAsked(Event, frozen=True):
+    """*Diagnostics*: all checks, or these alone (APP-12)."""
+
+    only: tuple[Check, ...] = ()
+
+
+class DiagnosisStopped(Event, frozen=True):
+    """Whatever is still being checked."""
 
 
 class RemarkRead(Event, frozen=True):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from app.license import warnings
+from app.license.diagnosis.findings import Diagnosis
 
 if TYPE_CHECKING:
     from contract.lease import Lease
@@ -331,6 +332,7 @@ class Picture(Struct, frozen=True):
     work: Busy | None = None
     notices: frozenset[Notice] = frozenset()
     remark: Remark | None = None
+    diagnosis: Diagnosis = Diagnosis()
     # what is shown and decides nothing
     account: Account | None = None
     license: License | None = None

@@ -34,6 +34,7 @@ from app.license.picture import (
 )
 from app.license.steps import (
     air,
+    diagnosing,
     leaving,
     line,
     passing,
@@ -225,6 +226,9 @@ TABLE: tuple[Row, ...] = (
     row(e.EffectFailed, [Starting], weather.effect_failed_at_start),
     row(e.EffectFailed, [SigningIn], weather.effect_failed_signing_in),
     row(e.EffectFailed, ANY, weather.effect_failed),
+    row(e.DiagnoseAsked, ANY, diagnosing.asked),
+    row(e.DiagnosisStopped, ANY, diagnosing.stopped),
+    row(e.Found, ANY, diagnosing.found),
     row(e.RemarkRead, ANY, weather.remark_read),
     row(e.NoticeRead, ANY, weather.notice_read),
     # time

@@ -22,6 +22,7 @@ class Screen(Enum):
     LOG_OUT = auto()
     GIVE_BACK = auto()
     SUPPORT = auto()
+    DIAGNOSTICS = auto()
 
 
 class Post(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Instants and days in words, in the reader's language and the computer's time zone."""
+"""Instants, days and sizes in words, in the reader's language and the computer's time zone."""
 
 from __future__ import annotations
 
@@ -56,6 +56,12 @@ def span(length: timedelta) -> str:
 def zone() -> str:
     """The name of the time zone that all times are shown in."""
     return datetime.now().astimezone().tzname() or ""
+
+
+def size(octets: int) -> str:
+    """8.2 GB"""
+    si = QLocale.DataSizeFormat.DataSizeSIFormat
+    return _locale().formattedDataSize(octets, 1, si)
 
 
 def _here(when: datetime) -> datetime:

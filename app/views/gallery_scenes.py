@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from app.license import picture as p
+from app.views import gallery_checks as checks
 from app.views.acts import Screen
 from contract.lease import Lease
 from contract.wire.license import License, Offline, Owner, Period, Trial
@@ -169,6 +170,11 @@ def _pages() -> list[Scene]:
         Scene("log-out-no-connection", online(p.Licensed(lease()), connection=LOST, remark=p.Remark(
             p.Intent.LOG_OUT, p.RemarkCode.NO_CONNECTION_LOG_OUT))),
         Scene("support", with_owner, Screen.SUPPORT),
+        Scene("diagnostics", replace(with_owner, diagnosis=checks.looked()), Screen.DIAGNOSTICS),
+        Scene("diagnostics-trouble", nobody(p.SignedOut(p.SignedOutWhy.FRESH), connection=LOST,
+              diagnosis=checks.troubled()), Screen.DIAGNOSTICS),
+        Scene("diagnostics-running", replace(with_owner, diagnosis=checks.looking()),
+              Screen.DIAGNOSTICS),
     ]  # fmt: skip
 
 

@@ -82,7 +82,8 @@ class Header(QFrame):
         menu = QMenu(button)
         self._add_languages(menu)
         menu.addSeparator()
-        self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
+        self._add_contrast(menu)
+        self._add_help(menu)
         return menu
 
     # --- who is ------------------------------------------------------------------------------
@@ -108,7 +109,8 @@ class Header(QFrame):
         menu.addSeparator()
         languages = menu.addMenu(self._icon("globe"), _("Language"))
         self._add_languages(languages)
-        self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
+        self._add_contrast(menu)
+        self._add_help(menu)
         menu.addSeparator()
         self._add_log_out(menu, seen)
         return menu
@@ -120,6 +122,10 @@ class Header(QFrame):
             log_out.setEnabled(False)
             log_out.setToolTip(why)
             menu.addAction(why).setEnabled(False)
+
+    def _add_help(self, menu: QMenu) -> None:
+        self._add(menu, _("Diagnostics"), Go(Screen.DIAGNOSTICS), "stethoscope")
+        self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
 
     def _add_languages(self, menu: QMenu) -> None:
         group = QActionGroup(menu)

@@ -30,7 +30,7 @@ def remark_words(remark: Remark, picture: Picture) -> str:
     if own := _own().get(remark.code):
         return own
     if remark.code in set(NetFault):
-        return words.net_fault(NetFault(remark.code))
+        return words.net_fault(NetFault(remark.code), remark.detail)
     if remark.code in set(FileFault):
         said = words.of_contract(FileFault(remark.code))
         dated = remark.code == FileFault.OTHER_REQUEST

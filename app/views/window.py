@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow
 
 from app.language import Code, spoken
-from app.license.events import Event, FileOpened
+from app.license.events import DiagnoseAsked, Event, FileOpened
 from app.license.face import Face, face
 from app.license.picture import RemarkCode, SigningIn, SigningInStep
 from app.settings import SettingsFile
@@ -114,6 +114,10 @@ def shown(screen: Screen, which: Face, seen: Seen) -> Content:
 
             return Support
         case Screen.LICENSE:
+        case Screen.DIAGNOSTICS:
+            from app.views.diagnostics import Diagnostics
+
+            return Diagnostics
             from app.views.license_info import LicenseInfo
 
             return LicenseInfo
@@ -217,7 +221,7 @@ class Window(QMainWindow):
         self._face = which
 
     def _leaves_page(self, before: Face, after: Face) -> bool:
-        stays = self.screen_shown is Screen.SUPPORT
+        stays = self.screen_shown in (Screen.SUPPORT, Screen.DIAGNOSTICS)
         both_licensed = {before, after} <= WITH_LICENSE_PAGE
         return not stays and not (both_licensed and self.screen_shown is Screen.LICENSE)
 
@@ -226,6 +230,8 @@ class Window(QMainWindow):
         self.draw()
 
     def _ends_reservation(self) -> bool:
+        if screen is Screen.DIAGNOSTICS and self.screen_shown is not screen:
+            self._post(DiagnoseAsked())  # whoever comes to look sees how it is now
         return words.reserved_until(self.seen().lease) is not None
 
     def speak(self, code: Code) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -91,8 +92,16 @@ def of_contract(what: Code | Fault | FileFault) -> str:
     return in_contract(sentence(what))
 
 
-def net_fault(fault: NetFault) -> str:
-    """What is wrong with the connection; never a fault of the license."""
+def fault_of(connection: Connection) -> str:
+    """What is wrong with the connection, where something is."""
+    if not isinstance(connection, Offline):
+        return ""
+    return net_fault(connection.fault, connection.detail)
+
+
+def net_fault(fault: NetFault, detail: str = "") -> str:
+    """In words, naming who stands between where they are known; never a fault of the license."""
+    between = re.sub(r"^[1-5]\d\d( |$)", "", detail)  # the status is for support
     match fault:
         case NetFault.NONE:
             return _("The server cannot be reached. Is this computer connected to the internet?")

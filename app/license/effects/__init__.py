@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from app.license import errands as do
 from app.license import events as e
-from app.license.effects import air, device, finding, returning, seat, session
+from app.license.effects import air, device, diagnosing, finding, returning, seat, session
 from app.license.world import World
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,8 @@ async def run(world: World, errand: do.Errand, tell: device.Tell) -> Result:
     try:
         if isinstance(errand, do.ReadSecrets):
             return await device.read_secrets(world, tell)
+        if isinstance(errand, do.Diagnose):
+            return await diagnosing.diagnose(world, errand, tell)
         return await EFFECTS[type(errand)](world, errand)
     except Exception:
         error = uuid4().hex[:8]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from app.language import _
 from app.license.picture import ReadOnly
 from app.views import dates
-from app.views.acts import Go, Screen
 from app.views.faces import steps
 from app.views.parts.facts import Fact
-from app.views.problem_card import Card, Step
+from app.views.problem_card import Card
 from app.views.seen import Seen
 
 
@@ -28,5 +27,5 @@ def clock(seen: Seen) -> Card:
         ),
         facts=tuple(facts),
         next=steps.try_again(),
-        others=(Step(_("Support information"), Go(Screen.SUPPORT), "life-buoy"),),
+        others=(steps.diagnostics(),),
     )  # fmt: skip

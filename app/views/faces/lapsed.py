@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from app.language import _
 from app.views import dates, words
-from app.views.acts import Go, Screen
 from app.views.faces import steps
-from app.views.problem_card import Card, Step
+from app.views.problem_card import Card
 from app.views.seen import Seen
 
 
@@ -19,9 +18,10 @@ def lapsed(seen: Seen) -> Card:
             _("This computer has not reached the license server for a while. As soon as it does, "
               "saving is on again by itself."),
             _("You can open and look at everything. Nothing is lost."),
+            words.fault_of(seen.picture.connection),
         ),
         next=steps.try_again(),
-        others=(steps.validate_offline(), _support()),
+        others=(*steps.sign_in_to_network(seen), steps.validate_offline(), steps.diagnostics()),
     )  # fmt: skip
 
 
@@ -38,9 +38,5 @@ def reservation_over(seen: Seen) -> Card:
             _("Connect to the internet, and saving is on again by itself. Nothing is lost."),
         ),
         next=steps.try_again(),
-        others=(steps.validate_offline(), _support()),
+        others=(*steps.sign_in_to_network(seen), steps.validate_offline(), steps.diagnostics()),
     )
-
-
-def _support() -> Step:
-    return Step(_("Support information"), Go(Screen.SUPPORT), "life-buoy")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.language import _
-from app.license.events import CheckAsked, TryAgainAsked
+from app.license.events import CheckAsked, TryAgainAsked, WaitAsked
+from app.license.picture import NetFault, Offline
 from app.views.acts import Go, Hand, OpenLink, Post, Screen
 from app.views.links import mail_to
 from app.views.owner import owner_of
@@ -29,6 +30,27 @@ def open_response() -> Step:
 
 def open_portal(seen: Seen, words: str) -> Step:
     return Step(words, OpenLink(f"{seen.portal}/licenses"), "external-link")
+
+
+def sign_in_to_network(seen: Seen) -> tuple[Step, ...]:
+    """Where a network puts a page of its own in the server's place."""
+    lost = seen.picture.connection
+    if not isinstance(lost, Offline) or lost.fault is not NetFault.CAPTIVE:
+        return ()
+    return (Step(_("Open a web page"), OpenLink(seen.portal), "globe"),)
+
+
+def diagnostics() -> Step:
+    return Step(_("Diagnostics"), Go(Screen.DIAGNOSTICS), "stethoscope")
+
+
+def wait_in_line() -> Step:
+    return Step(_("Wait in line"), Post(WaitAsked()), "list-ordered")
+
+
+def my_computers(seen: Seen) -> Step:
+    """On the portal: a computer that is lost or broken is freed there (SEAT-14)."""
+    return Step(_("My computers"), OpenLink(seen.computers), "laptop")
 
 
 def contact_owner(seen: Seen) -> tuple[Step, ...]:

@@ -32,10 +32,12 @@ def _cannot_ask(seen: Seen) -> Card:
     """What is wrong, and what can be done: never a fault of the license (APP-12)."""
     line = _("A seat is taken as soon as the server is reached. Until then you can open and look "
              "at everything.")  # fmt: skip
+    line = f"{words.fault_of(seen.picture.connection)} {line}"
     for_good = seen.license is None or seen.license.expires_at is None
-    others = (steps.validate_offline(),) if for_good else ()
+    offline = (steps.validate_offline(),) if for_good else ()
+    others = (steps.try_again(), *steps.sign_in_to_network(seen), *offline, steps.diagnostics())
     mark = Mark("warn", _("No connection"), "wifi-off")
-    return _welcome(seen, mark, line, yours=False, others=(steps.try_again(), *others))
+    return _welcome(seen, mark, line, yours=False, others=others)
 
 
 def owner(seen: Seen) -> Card:
@@ -66,7 +68,9 @@ def bridging(seen: Seen) -> Card:
     ends = words.instant(seen.lease.exp)
     mark = Mark("warn", _("No connection"), "wifi-off")
     line = _("Saving works until {time} without it. Nothing needs to be done.")
-    return _welcome(seen, mark, line.format(time=dates.until(ends, seen.at)) if ends else "")
+    line = line.format(time=dates.until(ends, seen.at)) if ends else ""
+    others = (*steps.sign_in_to_network(seen), steps.diagnostics())
+    return _welcome(seen, mark, line, others=others)
 
 
 def bound(seen: Seen) -> Card:

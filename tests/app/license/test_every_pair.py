@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from app.license import errands as do
 from app.license import events as e
+from app.license.diagnosis.findings import Check, good
 from app.license.face import Face, face, standing_face
 from app.license.picture import (
     Account,
@@ -90,6 +91,10 @@ def all_events(g: int) -> list[e.Event]:
         e.LogOutAsked(),
         e.LogOutAllTheSame(),
         e.MakeOwnAsked(),
+        e.DiagnoseAsked(),
+        e.DiagnoseAsked((Check.NAME,)),
+        e.DiagnosisStopped(),
+        e.Found(1, good(Check.NAME, "known")),
         e.RemarkRead(),
         e.NoticeRead(NoticeKind.ENDING),
         e.DiskRead(),
