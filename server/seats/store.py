@@ -308,7 +308,7 @@ def save_place(
 def _license_named(
     opened: Opened, row: models.Place, place: facts.Place
 ) -> licenses.License | None:
-    """A place that is over may name a license that went to another owner since: not of this question."""
+    """A place that is over may name a license that has gone to another owner since."""
     if row.license is not None and row.license.license_id == place.license_id:
         return row.license
     return opened.licenses[place.license_id] if place.license_id else None
