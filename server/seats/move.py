@@ -21,7 +21,9 @@ def move_places(license: License, before: Pool, after: Pool, at: datetime) -> No
     kept = Q(reserved_until__gt=at) | Q(bound_at__isnull=False)
     for place in Place.objects.filter(kept, pool=before, license=license).order_by("id"):
         place.pool, place.renewal = after, None
-        place.save(update_fields=["pool", "renewal"])
+        if place.account_id == after.owner_id:  # an owner's goes on, closed or not (OFF-6)
+            place.closed_at, place.closed_because = None, ""
+        place.save(update_fields=["pool", "renewal", "closed_at", "closed_because"])
         _note("seat-moved", place, at)
     end_what_does_not_fit(before)
 

@@ -98,6 +98,22 @@ def test_reservation_goes_with_its_license_to_its_own_end(lab: Lab, time: FakeCl
     assert lab.taken("eve") == 0
 
 
+@pytest.mark.rule("SEAT-16", "OFF-6")
+def test_closed_reservation_of_the_new_owner_still_takes_its_seat(
+    lab: Lab, time: FakeClock
+) -> None:
+    license = lab.license("ada", 1)
+    lab.member("ada", "ben")
+    lab.member("ben", "eve")
+    reserved(lab, "ben/1", days=7)
+    lab.close("ben/1")
+    moved(lab, license, "ben")
+    assert lab.taken("ben") == 1  # its lease is good for seven days
+    assert isinstance(lab.put("eve/1"), Refusal)
+    time.tick(days=8)
+    assert lab.taken("ben") == 1  # and it is an owner's now
+
+
 def test_running_reservation_that_ends_while_in_use_ends_there(lab: Lab, time: FakeClock) -> None:
     license = lab.license("ada", 2)
     lab.member("ada", "ben")
