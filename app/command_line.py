@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 COMMANDS = ("status", "run", "offline", "logout")
 """What works without a window: `app.commands`."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     server: str | None = None  # instead of the brand's
     profile: Path | None = None
     brand: Path | None = None
@@ -40,6 +41,8 @@ def split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def parse(arguments: Sequence[str]) -> Asked:
     """Exits with a sentence where it cannot be understood, as command lines do."""
+    if not arguments:
+        return Asked()  # the usual start, which waits for no parser
     parser = options()
     parser.add_argument("--trace", metavar="FILE", type=Path, help="a line for each picture")
     parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="a response file")

@@ -6,7 +6,7 @@ refused by name (`BrandError`), never half believed.
 
 from __future__ import annotations
 
-import re
+import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class BrandError(ValueError):
     """What is wrong in the brand's file, naming the entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """Addresses of the vendor's; one that is empty is not shown."""
 
@@ -45,7 +45,7 @@ class Links:
     web_edition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Brand:
     product: str  # the id, as in a lease's `aud`
     product_name: str
@@ -89,8 +89,8 @@ def read_brand(text: str) -> Brand:
     )
 
 
-_PRODUCT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII)
+_IN_PRODUCT_ID = frozenset(string.ascii_lowercase + string.digits)
+_IN_COLOUR = frozenset(string.hexdigits)
 
 
 def _faults(data: Mapping[str, Any]) -> Iterator[str]:
@@ -113,12 +113,17 @@ def _fault_of_texts(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _fault_of_product(product: Mapping[str, Any]) -> Iterator[str]:
-    if not _PRODUCT_ID.fullmatch(product["id"]) or len(product["id"]) > 40:
+    if not _is_product_id(product["id"]):
         yield "product.id must be lower-case letters, digits and single dashes, at most 40"
     if product.get("hold", "shell") not in ("shell", "product"):
         yield 'product.hold must be "shell" or "product"'
     if not _are_texts(product.get("open", [])):
         yield "product.open must be a list of texts: the program and its arguments"
+
+
+def _is_product_id(text: str) -> bool:
+    words = text.split("-")
+    return len(text) <= 40 and all(word and _IN_PRODUCT_ID.issuperset(word) for word in words)
 
 
 def _fault_of_address(name: str, value: object, schemes: tuple[str, ...]) -> Iterator[str]:
@@ -159,8 +164,17 @@ def _fault_of_tokens(tokens: object) -> Iterator[str]:
 def _fault_of_colours(theme: str, colours: object) -> Iterator[str]:
     given = colours if isinstance(colours, dict) else {}
     for name in sorted(COLOURS):
-        if not _COLOUR.fullmatch(str(given.get(name))):
+        if not _is_colour(given.get(name)):
             yield f"tokens.{theme}.{name} must be a colour, such as #1B2422"
+
+
+def _is_colour(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) == 7
+        and value[0] == "#"
+        and _IN_COLOUR.issuperset(value[1:])
+    )
 
 
 def _fault_of_lengths(group: str, names: frozenset[str], lengths: object) -> Iterator[str]:

@@ -6,12 +6,12 @@ it. Neither a lease's header nor an answer of the server can bring in a key.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from contract.digest import sha256
 from contract.encoding import from_base64url, to_base32, to_base64url
 from contract.faults import Fault
 from contract.jws import asks_for_more, is_signed_by, read_members, seal, unfold
@@ -24,12 +24,12 @@ STATEMENT_LIMIT = 16 * 1024
 def thumbprint(public: bytes) -> str:
     """The `kid` of a raw Ed25519 key: its JWK thumbprint (RFC 7638, RFC 8037 2)."""
     jwk = f'{{"crv":"Ed25519","kty":"OKP","x":"{to_base64url(public)}"}}'
-    return to_base64url(hashlib.sha256(jwk.encode()).digest())
+    return to_base64url(sha256(jwk.encode()))
 
 
 def device_id(product: str, public: bytes) -> str:
     """One way and of this product alone (PRI-1), so two vendors cannot compare their lists."""
-    digest = hashlib.sha256(product.encode() + b"\x00" + public).digest()
+    digest = sha256(product.encode() + b"\x00" + public)
     return to_base32(digest)[:DEVICE_ID_LENGTH]
 
 

@@ -6,12 +6,12 @@ not know is ignored: a line, or a member of one. What a proof of the device is s
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
 
+from contract.digest import sha256
 from contract.jws import read_members
 
 LINE_LIMIT = 64 * 1024
@@ -113,7 +113,7 @@ _OF_MANAGER: dict[str, type[FromManager]] = {
 
 def link_name(product: str, profile: str | None = None, user: str | None = None) -> str:
     """`seatkeeper-PRODUCT`, with the user's SID (Windows), with a mark of a profile's real path."""
-    mark = hashlib.sha256(profile.encode()).hexdigest()[:8] if profile is not None else None
+    mark = sha256(profile.encode()).hex()[:8] if profile is not None else None
     return "-".join(filter(None, ("seatkeeper", product, user, mark)))
 
 

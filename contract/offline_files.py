@@ -8,7 +8,6 @@ size, emptiness, another kind of file, form, format, members (AIR-7).
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from contract.digest import sha256
 from contract.encoding import from_base64url, is_sixteen_bytes, to_base32
 from contract.faults import Fault
 from contract.jws import Envelope, asks_for_more, is_signed_by, read_members, seal, unfold
@@ -135,7 +135,7 @@ def _is_consistent(request: Request) -> bool:
 
 def check_code(request_text: str) -> str:
     """`ABC DEF`: the same on the offline screen and on the portal's page (AIR-11)."""
-    code = to_base32(hashlib.sha256(request_text.encode()).digest())
+    code = to_base32(sha256(request_text.encode()))
     return f"{code[:3]} {code[3:6]}"
 
 

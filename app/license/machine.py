@@ -6,12 +6,12 @@ computer's name is none of them.
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from contract.digest import sha256
 
 NO_HINT = {"", "uninitialized", "00:00:00:00:00:00", "none", "0"}
 """What stands in their place where there is nothing to tell; it equals nothing."""
@@ -35,12 +35,14 @@ def fits(kept: Mapping[str, str], now: Mapping[str, str]) -> bool:
 
 
 def _hash(*parts: str) -> str:
-    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
+    return sha256("\x00".join(parts).encode()).hex()[:32]
 
 
 def _user() -> str:
     if sys.platform != "win32":
         return str(os.getuid())
+    import getpass  # only where it is used
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
