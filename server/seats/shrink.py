@@ -23,6 +23,7 @@ def settle_pool_of(license_id: str) -> None:
 def end_what_does_not_fit(pool: Pool) -> None:
     """At once, whatever leases say: the license of these places has gone to somebody else."""
     pools = lock_pools([pool.pk])
+    settle_pools(pools)  # too many now? then first whoever has no lease any more
     at = settle_pools(pools)
     for loaded in load_pools(pools, at):
         for place in make_fit(loaded, settings.TERMS, at):

@@ -81,6 +81,21 @@ def test_pool_with_another_license_only_shrinks(lab: Lab) -> None:
     assert lab.taken("ada") == 1
 
 
+@pytest.mark.rule("SEAT-11")
+def test_who_has_no_lease_any_more_goes_before_a_running_one(lab: Lab, time: FakeClock) -> None:
+    lab.license("ada", 1)
+    license = lab.license("ada", 1)
+    lab.member("ada", "ben")
+    lab.put("ada/1")
+    time.tick(days=31)
+    lab.put("ben/1")
+    moved(lab, license)
+    assert isinstance(lab.put("ben/1"), Held)
+    lost = lab.put("ada/1")
+    assert isinstance(lost, Refusal)
+    assert lost.code is Code.SEAT_LOST
+
+
 @pytest.mark.rule("SEAT-11", "OFF-3")
 def test_reservation_goes_with_its_license_to_its_own_end(lab: Lab, time: FakeClock) -> None:
     license = lab.license("ada", 2)

@@ -180,6 +180,15 @@ class Story:
                 found.append(bound)  # type: ignore[arg-type]  # the first one bound it
         return found
 
+    def has_asked(self, computer: str) -> bool:
+        return any((fact.who, fact.what) == (computer, "asked") for fact in self.facts)
+
+    def is_answered(self, computer: str) -> bool:
+        """Its newest request."""
+        mine = [fact.what for fact in self.facts if fact.who == computer]
+        said = [what for what in mine if what in ("asked", "bound", "answered")]
+        return said[-1:] in (["bound"], ["answered"])
+
     def brought_back(self, computer: str, response: int) -> bool:
         mine = [fact for fact in self.facts if fact.who == computer]
         return any((f.what, f.number) == ("gave back", response) for f in mine)
@@ -218,18 +227,23 @@ class Story:
         return any(fact.what == "bound" for fact in self.stay(computer))
 
     @reads
-    def is_closed(self, computer: str) -> bool:
-        """By the device, or because its person was blocked or removed, since it was last heard."""
-        what = [f.what for f in self.stay(computer)]
-        ends = [n for n, w in enumerate(what) if w in ("closed", "blocked", "removed", "quit")]
-        heard = [n for n, w in enumerate(what) if w in SITTING]
-        return bool(ends) and ends[-1] > heard[-1]
+    def since_heard(self, computer: str) -> list[str]:
+        """What happened since it was last heard of; or since it came to its person's own pool."""
+        stay, person = self.stay(computer), computer.split("/")[0]
+        heard = [
+            n
+            for n, f in enumerate(stay)
+            if f.what in SITTING or (f.what, f.pool) == ("moved", person)
+        ]
+        return [fact.what for fact in stay[heard[-1] :]]
 
-    @reads
+    def is_closed(self, computer: str) -> bool:
+        """By the device, or because its person was blocked or removed."""
+        ends = ("closed", "blocked", "removed", "quit")
+        return any(what in ends for what in self.since_heard(computer))
+
     def closed_itself(self, computer: str) -> bool:
-        what = [f.what for f in self.stay(computer)]
-        heard = [n for n, w in enumerate(what) if w in SITTING]
-        return "closed" in what[heard[-1] :]
+        return "closed" in self.since_heard(computer)
 
     @reads
     def heard(self, computer: str) -> datetime:

@@ -151,15 +151,18 @@ class World:
     # Computers without a network
 
     def _bind(self, computer: str, number: int) -> None:
+        """By a new request, or by the one before once more."""
         island, story = ISLANDS[number % len(ISLANDS)], self.story
-        answered = story.responses(island)
-        again = bool(answered) and number % 3 == 0 and story.last_word(island) != "limit"
-        used_up = again and story.brought_back(island, len(answered) - 1)
+        again = number % 3 == 0 and story.has_asked(island)
+        if not again:
+            self._tell("asked", island)
+        answered = story.is_answered(island)
+        used_up = answered and story.brought_back(island, len(story.responses(island)) - 1)
         said = self.naive.bind(island, self.now(), used_up)
         self._same(said.code, self.way.bind(island, again))
         if said.began:
             self._tell("bound", island, pool=said.pool, license=said.license)
-        elif said.code == "yes" and not again:
+        elif said.code == "yes" and not answered:
             self._tell("answered", island)
 
     def _bring_back(self, computer: str, number: int) -> None:
