@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     app = _application(brand)
     garbage = Garbage()
     where = folders(brand.product, asked.profile)
-    instance = SingleInstance(address(brand.product, where.data, asked.profile), where.data)
+    instance = SingleInstance(address(brand.product, where.house, asked.profile), where.data)
     turn = instance.take_turn(asked.open)
     if turn is Turn.NEITHER:
         print("Seatkeeper runs already, and does not answer.", file=sys.stderr)  # noqa: T201
@@ -114,20 +114,27 @@ def _warn_of_the_clock(path: Path) -> None:
 def _window(app: QApplication, brand: Brand, where: Folders, clock: Clock, still: Still) -> Window:
     settings = SettingsFile(where.data)
     language.spoken.use(language.known(settings.now.language) or language.system_language())
-    look = look_for(app, brand.tokens)
+    look = look_for(app, brand.tokens, contrast=settings.now.contrast)
     wear(app, look)
     window = Window(
         still, brand, look, now=lambda: clock.read().at, settings=settings, logs=where.logs
     )
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _wear_again(app, brand, window))
+    _follow_the_system(app, brand, window)
     return window
 
 
-def _wear_again(app: QApplication, brand: Brand, window: Window) -> None:
-    """The system went dark or light."""
-    look = look_for(app, brand.tokens)
-    wear(app, look)
-    window.wear(look)
+def _follow_the_system(app: QApplication, brand: Brand, window: Window) -> None:
+    """Whenever it goes dark, light or to high contrast; and when the person chose so here."""
+
+    def again() -> None:
+        look = look_for(app, brand.tokens, contrast=window.settings.now.contrast)
+        wear(app, look)
+        window.wear(look)
+
+    hints = app.styleHints()  # held: PySide lets go of its parts with it
+    hints.colorSchemeChanged.connect(lambda _scheme: again())
+    hints.accessibility().contrastPreferenceChanged.connect(lambda _asked: again())
+    window.dress_again = again
 
 
 def _paint(app: QApplication, desktop: Desktop) -> None:

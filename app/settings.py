@@ -18,6 +18,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     format: int = FORMAT
     language: str = ""  # empty: the system's
     geometry: str = ""  # of the window: x,y,width,height, and ",maximized"
+    contrast: str = ""  # "high"; empty: the system's
     folder: str = ""  # where a file was last saved or opened
 
 

@@ -22,6 +22,7 @@ class Screen(Enum):
     LOG_OUT = auto()
     GIVE_BACK = auto()
     SUPPORT = auto()
+    SIGN_IN = auto()
     DIAGNOSTICS = auto()
 
 

@@ -106,7 +106,7 @@ def take(app: QApplication, brand: Brand, look: Look, scene: Scene, size: QSize)
                         logs=Path(folder))  # fmt: skip
         window.resize(size)
         if scene.name == "busy":
-            window.stage.busy.show()
+            window.stage.busy.appear()
         window.go(scene.screen)
         window.show()
         app.processEvents()

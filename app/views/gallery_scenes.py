@@ -93,6 +93,7 @@ def dora(standing: p.Standing, days_left: int = 4, running: bool = False) -> p.P
     return online(standing, account=DORA, license=shown)
 
 
+ENDED = p.Notice(p.NoticeKind.SIGN_IN_AGAIN)
 LOST = p.Offline(AT - timedelta(minutes=4), p.NetFault.DNS)
 MEMBERS = lease(sub=BEN.id, owner=ADA.id, policy="member", exp=stamp(AT + timedelta(hours=2)))
 TRIALS = lease(sub=DORA.id, kind="trial", policy="member", exp=stamp(AT + timedelta(hours=2)))
@@ -136,14 +137,17 @@ def _signing_in() -> list[Scene]:
         Scene("04-signing-in", nobody(p.SigningIn(step.PASSWORD, ADA.email))),
         Scene("04-second-factor", nobody(p.SigningIn(step.SECOND_FACTOR, ADA.email))),
         Scene("04-browser", nobody(browser)),
+        Scene("04-browser-offered", nobody(p.SigningIn(step.BROWSER_OFFERED, ADA.email))),
         Scene("05-blocked", nobody(out(why.BLOCKED, until=AT + timedelta(minutes=25)))),
         Scene("06-unconfirmed", nobody(p.Unconfirmed("neu@hochschule-muenchen.example"))),
+        Scene("06-resent", nobody(p.Unconfirmed("neu@hochschule-muenchen.example", resent=True))),
     ]
 
 
 def _working() -> list[Scene]:
     return [
         Scene("07-ready-offline", online(p.Ready(), connection=LOST)),
+        Scene("07-ready-shared", member(p.Ready())),
         Scene("07-ready", dora(p.Ready(), days_left=4)),
         Scene("12-owner", online(p.Licensed(lease()))),
         Scene("13-member", member(p.Licensed(MEMBERS))),
@@ -169,6 +173,7 @@ def _pages() -> list[Scene]:
         Scene("log-out-reserved", online(p.Licensed(RESERVED)), Screen.LOG_OUT),
         Scene("log-out-no-connection", online(p.Licensed(lease()), connection=LOST, remark=p.Remark(
             p.Intent.LOG_OUT, p.RemarkCode.NO_CONNECTION_LOG_OUT))),
+        Scene("sign-in-again", replace(with_owner, notices=frozenset({ENDED})), Screen.SIGN_IN),
         Scene("support", with_owner, Screen.SUPPORT),
         Scene("diagnostics", replace(with_owner, diagnosis=checks.looked()), Screen.DIAGNOSTICS),
         Scene("diagnostics-trouble", nobody(p.SignedOut(p.SignedOutWhy.FRESH), connection=LOST,
@@ -185,10 +190,12 @@ def _read_only() -> list[Scene]:
     over = lease(offline_until=stamp(AT - timedelta(hours=1)), exp=stamp(AT - timedelta(hours=1)))
     return [
         Scene("08-no-license", online(read_only(why.NO_LICENSE), license=None)),
+        Scene("08-other-systems", online(read_only(why.PLATFORM_NOT_COVERED))),
         Scene("09-seats-exhausted", online(read_only(why.SEATS_EXHAUSTED, refusal=FULL),
               account=BEN, license=None)),
         Scene("09-seats-exhausted-own", online(read_only(why.SEATS_EXHAUSTED, refusal=OWN_FULL))),
         Scene("10-waiting", online(p.Waiting(2, 1, refusal=FULL), account=BEN, license=None)),
+        Scene("10-waiting-next", online(p.Waiting(1, 0, refusal=FULL), account=BEN, license=None)),
         Scene("11-offered", online(p.Waiting(1, 0, AT + timedelta(minutes=5), FULL), account=BEN,
               license=None)),
         Scene("18-lapsed", member(read_only(why.LAPSED, lease=lapsed), connection=LOST)),
@@ -198,6 +205,9 @@ def _read_only() -> list[Scene]:
         Scene("20-trial-over", dora(read_only(why.TRIAL_OVER), days_left=0)),
         Scene("21-freed", member(read_only(why.FREED))),
         Scene("21-blocked", member(read_only(why.MEMBERSHIP_BLOCKED))),
+        Scene("21-taken-over", online(read_only(why.TAKEN_OVER))),
+        Scene("21-shrank", member(read_only(why.POOL_SHRANK))),
+        Scene("21-suspended", online(read_only(why.LICENSE_SUSPENDED))),
         Scene("22-clock", online(read_only(why.CLOCK, latest=AT + timedelta(days=12)))),
         Scene("23-lease-unusable", nobody(read_only(why.LEASE_UNUSABLE, fault="other-device"),
               connection=LOST)),
@@ -223,7 +233,12 @@ def _beside() -> list[Scene]:
     ends = p.Notice(p.NoticeKind.ENDING, AT + timedelta(days=7), timedelta(days=7))
     store = p.Notice(p.NoticeKind.NO_KEY_STORE)
     busy = p.Busy(p.Intent.CHECK, 1)
+    copied = p.Notice(p.NoticeKind.DUPLICATED)
+    failed = p.Notice(p.NoticeKind.FAILED, detail="E-7K2M")
     return [
         Scene("notices", online(p.Licensed(lease()), notices=frozenset({ends, store}))),
+        Scene(
+            "notices-more", member(p.Licensed(MEMBERS), notices=frozenset({copied, ENDED, failed}))
+        ),
         Scene("busy", online(p.Licensed(lease()), work=busy)),
     ]

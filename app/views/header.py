@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
@@ -12,7 +13,7 @@ from app.language import LANGUAGES, OWN_NAMES, Code, _, known, spoken
 from app.license.events import CheckAsked
 from app.license.picture import Bound, SignedOut, SigningIn, Starting, Unconfirmed
 from app.views import icons
-from app.views.acts import Act, Go, Hand, Post, Screen
+from app.views.acts import Act, Go, Hand, OpenLink, Post, Screen
 from app.views.live import Perform
 from app.views.look import Look
 from app.views.parts.avatar import Avatar
@@ -23,15 +24,21 @@ from app.views.parts.ring import RingedToolButton
 from app.views.parts.texts import text
 from app.views.seen import Seen
 
-SpeakTo = Callable[[Code], None]
+
+class Reader(Struct, frozen=True):
+    """What a person can choose of how the window reads."""
+
+    speak: Callable[[Code], None]
+    prefer_contrast: Callable[[bool], None]
+    chosen: bool  # high contrast, here and not by the system
 
 
 class Header(QFrame):
     """Drawn anew only when what it shows has changed."""
 
-    def __init__(self, look: Look, perform: Perform, speak: SpeakTo) -> None:
+    def __init__(self, look: Look, perform: Perform, reader: Reader) -> None:
         super().__init__()
-        self._look, self._perform, self._speak = look, perform, speak
+        self._look, self._perform, self._reader = look, perform, reader
         self._drawn: object = None
         self._place = row(gap=0)
         self.setLayout(self._place)
@@ -106,6 +113,7 @@ class Header(QFrame):
             menu.addSeparator()
         self._add(menu, _("Show License Info"), Go(Screen.LICENSE), "info")
         self._add(menu, _("Check for Updated License"), Post(CheckAsked()), "refresh-cw")
+        self._add(menu, _("My computers"), OpenLink(seen.computers), "laptop")
         menu.addSeparator()
         languages = menu.addMenu(self._icon("globe"), _("Language"))
         self._add_languages(languages)
@@ -115,6 +123,10 @@ class Header(QFrame):
         self._add_log_out(menu, seen)
         return menu
 
+    def _add_help(self, menu: QMenu) -> None:
+        self._add(menu, _("Diagnostics"), Go(Screen.DIAGNOSTICS), "stethoscope")
+        self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
+
     def _add_log_out(self, menu: QMenu, seen: Seen) -> None:
         log_out = self._add(menu, _("Log out and Restart"), Hand.LOG_OUT, "log-out")
         if _is_bound(seen):
@@ -122,10 +134,6 @@ class Header(QFrame):
             log_out.setEnabled(False)
             log_out.setToolTip(why)
             menu.addAction(why).setEnabled(False)
-
-    def _add_help(self, menu: QMenu) -> None:
-        self._add(menu, _("Diagnostics"), Go(Screen.DIAGNOSTICS), "stethoscope")
-        self._add(menu, _("Support information"), Go(Screen.SUPPORT), "life-buoy")
 
     def _add_languages(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
@@ -135,7 +143,13 @@ class Header(QFrame):
             action.setChecked(code == spoken.code)
             action.setData(code)
             group.addAction(action)
-        group.triggered.connect(lambda action: self._speak(known(action.data()) or "en"))
+        group.triggered.connect(lambda action: self._reader.speak(known(action.data()) or "en"))
+
+    def _add_contrast(self, menu: QMenu) -> None:
+        action = menu.addAction(_("High contrast"))
+        action.setCheckable(True)
+        action.setChecked(self._reader.chosen)
+        action.toggled.connect(self._reader.prefer_contrast)
 
     def _add(self, menu: QMenu, words: str, act: Act, picture: str) -> QAction:
         action = menu.addAction(self._icon(picture), words)

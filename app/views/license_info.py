@@ -38,6 +38,7 @@ class LicenseInfo(Live):
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)
+        self.title = _("License info")
         self._drawn: object = None
         self._asking: list[QPushButton] = []
         self._may_ask, self._keyboard = True, Keyboard()
@@ -100,7 +101,7 @@ class LicenseInfo(Live):
         check = self._asks(
             self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
         )
-        title = held(row(back, text(_("License info"), "title", wrap=False), gap=10))
+        title = held(row(back, text(self.title, "title", wrap=False), gap=10))
         return flow(title, check, gap=10, spread=True)
 
     def _asks(self, asking: QPushButton) -> QPushButton:

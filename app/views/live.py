@@ -19,6 +19,7 @@ class Live(QWidget):
     """Made once for a face, a language and a theme; drawn with each picture."""
 
     column_width: ClassVar[int] = 560
+    title: str = ""  # read out when the page is turned to
 
     def __init__(self, look: Look, perform: Perform) -> None:
         super().__init__()

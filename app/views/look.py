@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 RESOURCES = Path(__file__).parents[2] / "resources"
 DESIGNED_FOR_PX = 13.0  # the system font that the sizes of the tokens were chosen beside
 LARGEST_SCALE, LARGE_FROM = 2.0, 1.5
+HIGH = "high"
 GROWING = {"pill_height": 24, "pill_radius": 12, "drop_width": 34, "arrow": 18, "item": 34}
 """Lengths of the style sheet that words have to fit into."""
 
@@ -95,13 +96,15 @@ def wants_contrast(app: QApplication) -> bool:
     return asked is Qt.ContrastPreference.HighContrast
 
 
-def look_for(app: QApplication, tokens: Mapping[str, Mapping[str, object]]) -> Look:
-    """The look that the system and its reader ask for."""
+def look_for(
+    app: QApplication, tokens: Mapping[str, Mapping[str, object]], *, contrast: str = ""
+) -> Look:
+    """The look that the system and its reader ask for; few systems tell Qt of high contrast."""
     return look_of(
         tokens,
         dark=system_is_dark(app),
         scale=reader_scale(app),
-        strong=wants_contrast(app),
+        strong=contrast == HIGH or wants_contrast(app),
     )
 
 

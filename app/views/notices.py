@@ -59,9 +59,9 @@ def strip_of(notice: Notice, seen: Seen) -> Strip | None:
             step = Step(_("Make this a computer of its own"), Post(MakeOwnAsked()))
             return Strip(kind, "warn", words, "copy", step)
         case NoticeKind.SIGN_IN_AGAIN:
-            words = _("Your sign-in has ended. Your seat goes on until its end; log out and sign "
-                      "in again to renew it.")  # fmt: skip
-            return Strip(kind, "warn", words, "user-round")
+            words = _("Your sign-in has ended. Your seat goes on until its end.")
+            step = Step(_("Sign in again"), Go(Screen.SIGN_IN))
+            return Strip(kind, "warn", words, "user-round", step)
         case NoticeKind.CLOSE_PENDING:
             words = _("Your last seat is given back at the next connection.")
             return Strip(kind, "calm", words, "clock")

@@ -56,6 +56,7 @@ class OfflineSteps(Live):
 
     def _head(self, request: Requested | None) -> QWidget:
         title = _("Waiting for the response file") if request else _("Validate offline")
+        self.title = title
         lead = (
             _("You can close Seatkeeper meanwhile; it goes on from here.")
             if request

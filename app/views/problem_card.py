@@ -5,7 +5,11 @@ A face that is a card is a function from what is seen to a `Card`; this file dra
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from msgspec import Struct
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.views.acts import Act
@@ -17,9 +21,10 @@ from app.views.parts.flow import flow
 from app.views.parts.layouts import column, held, row, surface
 from app.views.parts.marks import Emblem, Tone, status_mark
 from app.views.parts.seat_row import SeatRow, Seats
-from app.views.parts.texts import Role, text
+from app.views.parts.texts import Role, keep_room, text
 
 WIDTH = 560
+PATIENCE_MS = 500
 
 
 class Step(Struct, frozen=True):
@@ -51,14 +56,27 @@ class Card(Struct, frozen=True):
     mark: Mark | None = None
     after_mark: str = ""
     large: bool = False
+    held_until: datetime | None = None  # counted down to
+    patient: bool = False  # its sentences come when it takes longer than a moment
 
 
 class ProblemCard(QWidget):
-    def __init__(self, look: Look, card: Card, perform: Perform) -> None:
+    def __init__(
+        self, look: Look, card: Card, perform: Perform, now: Callable[[], datetime]
+    ) -> None:
         super().__init__()
         self.look, self.card, self.perform = look, card, perform
         self.first: QPushButton | None = None
-        self.setLayout(column(self._head(), 18, *self._words(), *self._facts(), *self._steps()))
+        pieces = (*self._words(), *self._countdown(now), *self._facts(), *self._steps())
+        self.setLayout(column(self._head(), 18, *pieces))
+
+    def _sentence(self, words: str, role: Role) -> QWidget:
+        said = text(words, role, centred=True)
+        if self.card.patient:
+            keep_room(said)
+            said.hide()
+            QTimer.singleShot(PATIENCE_MS, said, said.show)
+        return said
 
     def first_focus(self) -> QWidget | None:
         return self.first
@@ -74,13 +92,20 @@ class ProblemCard(QWidget):
         drawn: list[QWidget | int] = [text(card.title, _title(card), centred=True), 8]
         for number, sentence in enumerate(filter(None, card.sentences)):
             role: Role = ("lead" if card.large else "body") if number == 0 else "muted"
-            drawn += [text(sentence, role, centred=True), 6]
+            drawn += [self._sentence(sentence, role), 6]
         if card.mark is not None:
             mark = status_mark(self.look, card.mark.tone, card.mark.words, card.mark.picture)
             drawn += [14, held(row(None, mark, None))]
         if card.after_mark:
             drawn += [8, text(card.after_mark, "muted", centred=True)]
         return drawn
+
+    def _countdown(self, now: Callable[[], datetime]) -> list[QWidget | int]:
+        if self.card.held_until is None:
+            return []
+        from app.views.parts.countdown import Countdown  # late: few faces count
+
+        return [14, held(row(None, Countdown(self.look, self.card.held_until, now), None))]
 
     def _facts(self) -> list[QWidget | int]:
         if not self.card.facts:

@@ -43,3 +43,8 @@ class Seen(Struct, frozen=True):
     @property
     def portal(self) -> str:
         return self.brand.portal.rstrip("/")
+
+    @property
+    def computers(self) -> str:
+        """Where a person frees a computer that is lost (SEAT-14)."""
+        return f"{self.portal}/computers"

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.language import _
 from app.license.events import Cancelled, Event, NoticeRead, RemarkRead
 from app.license.picture import RemarkCode, Starting
-from app.views.header import Header, SpeakTo
+from app.views.header import Header, Reader
 from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.notices import Strip, strips
+from app.views.parts.announcing import announce
 from app.views.parts.buttons import button, icon_button
 from app.views.parts.clearing import Keyboard, empty, give_back, keyboard_in
 from app.views.parts.layouts import centred, column, held, row, surface
-from app.views.parts.marks import symbol
-from app.views.parts.strips import BusyStrip, notice_strip
+from app.views.parts.marks import Tone, symbol
+from app.views.parts.strips import BusyStrip, Strips, notice_strip
 from app.views.parts.texts import text
 from app.views.problem_card import WIDTH, Card, ProblemCard
 from app.views.remarks import remark_words, tone
@@ -32,16 +34,21 @@ Inside = Live | ProblemCard
 
 class Stage(QWidget):
     def __init__(
-        self, look: Look, perform: Perform, speak: SpeakTo, post: Callable[[Event], None]
+        self,
+        look: Look,
+        perform: Perform,
+        reader: Reader,
+        post: Callable[[Event], None],
+        now: Callable[[], datetime],
     ) -> None:
         super().__init__()
         self.setObjectName("stage")
-        self._look, self._perform, self._post = look, perform, post
-        self.header = Header(look, perform, speak)
+        self._look, self._perform, self._post, self._now = look, perform, post, now
+        self.header = Header(look, perform, reader)
         self.busy = BusyStrip(look, lambda: post(Cancelled()))
         self._strips: list[object] = []
         self._strip_place = column(gap=8)
-        self._edge = held(self._strip_place)
+        self._edge = Strips(held(self._strip_place))
         self._inside: Inside | None = None
         self._area: QScrollArea | None = None
         self._middle: QVBoxLayout = column()
@@ -70,7 +77,7 @@ class Stage(QWidget):
     def _draw_card(self, card: Card) -> None:
         if isinstance(self._inside, ProblemCard) and self._inside.card == card:
             return
-        self._put(ProblemCard(self._look, card, self._perform), WIDTH)
+        self._put(ProblemCard(self._look, card, self._perform, self._now), WIDTH)
 
     def _draw_live(self, kind: type[Live], seen: Seen) -> None:
         if type(self._inside) is kind:
@@ -88,7 +95,7 @@ class Stage(QWidget):
         self._inside, self._area = inside, centred(inside, self._look.scaled(width), MARGIN)
         self._middle.addWidget(self._area)
         self._area.show()
-        _announce(self, inside)
+        announce(self, inside.card.title if isinstance(inside, ProblemCard) else inside.title)
         _focus(inside, keyboard)
 
     def _draw_work(self, seen: Seen) -> None:
@@ -109,6 +116,7 @@ class Stage(QWidget):
         wanted: list[object] = [] if first else [said, *strips(seen)]
         if wanted == self._strips:
             return
+        self._read_out([strip for strip in wanted if strip not in self._strips])
         self._strips = wanted
         empty(self._strip_place)
         if remark and said:
@@ -117,24 +125,25 @@ class Stage(QWidget):
             assert isinstance(strip, Strip)
             self._strip_place.addWidget(self._notice(strip))
 
-    def _remark(self, sort: str, said: str) -> QFrame:
+    def _read_out(self, new: list[object]) -> None:
+        announce(self, " ".join(s.words if isinstance(s, Strip) else str(s) for s in new).strip())
+
+    def _remark(self, sort: Tone, said: str) -> QFrame:
         picture = "circle-check" if sort == "good" else "circle-alert"
         close = icon_button(self._look, "x", _("Close this message"))
         close.clicked.connect(lambda: self._post(RemarkRead()))
-        return notice_strip(self._look, sort, said, picture, close)  # type: ignore[arg-type]
+        return notice_strip(self._look, sort, said, picture, close=close)
 
     def _notice(self, strip: Strip) -> QFrame:
-        acts = row(gap=4)
+        act = close = None
         if step := strip.step:
             act = button(self._look, step.words, "quiet")
             act.clicked.connect(lambda: self._perform(step.act))
-            acts.addWidget(act)
         if strip.can_be_read:
             close = icon_button(self._look, "x", _("Close this message"))
             close.clicked.connect(lambda: self._post(NoticeRead(strip.kind)))
-            acts.addWidget(close)
-        beside = held(acts) if acts.count() else None
-        return notice_strip(self._look, strip.tone, strip.words, strip.picture, beside)
+        words, picture = strip.words, strip.picture
+        return notice_strip(self._look, strip.tone, words, picture, act=act, close=close)
 
     # --- what was typed, and files that hang over the window ---------------------------------
 
@@ -171,13 +180,6 @@ def _drop_sign(look: Look, parent: QWidget) -> QFrame:
     sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     sign.hide()
     return sign
-
-
-def _announce(stage: QWidget, inside: Inside) -> None:
-    """A screen reader says the new face's title without taking the keyboard anywhere."""
-    if isinstance(inside, ProblemCard) and QAccessible.isActive():
-        event = QAccessibleAnnouncementEvent(stage, inside.card.title)
-        QAccessible.updateAccessibility(event)
 
 
 def _focus(inside: Inside, before: Keyboard) -> None:

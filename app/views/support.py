@@ -29,13 +29,12 @@ class Support(Live):
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)
+        self.title = _("Support information")
         self._drawn: list[Fact] = []
         self._back = icon_button(look, "arrow-left", _("Back"), "ink")
         self._back.clicked.connect(lambda: perform(Go(Screen.FACE)))
         self._place = column()
-        title = held(
-            row(self._back, text(_("Support information"), "title", wrap=False), None, gap=10)
-        )
+        title = held(row(self._back, text(self.title, "title", wrap=False), None, gap=10))
         lead = _("Support asks for these numbers. None of them is secret, and none opens anything.")
         self.setLayout(column(title, 6, text(lead, "muted"), 18, held(self._place)))
         self.draw(seen)

@@ -14,14 +14,15 @@ from PySide6.QtWidgets import QMainWindow
 from app.language import Code, spoken
 from app.license.events import DiagnoseAsked, Event, FileOpened
 from app.license.face import Face, face
-from app.license.picture import RemarkCode, SigningIn, SigningInStep
+from app.license.picture import NoticeKind, Picture, RemarkCode, SigningIn, SigningInStep
 from app.settings import SettingsFile
 from app.views import faces, place, words
 from app.views.acts import Screen
 from app.views.faces.give_back import can_be_given_back
 from app.views.hands import Hands
+from app.views.header import Reader
 from app.views.live import Live
-from app.views.look import Look
+from app.views.look import HIGH, Look
 from app.views.problem_card import Card
 from app.views.seen import Seen
 from app.views.source import Source
@@ -127,13 +128,21 @@ def shown(screen: Screen, which: Face, seen: Seen) -> Content:
             return faces.log_out.ends_reservation(seen)
         case Screen.GIVE_BACK if can_be_given_back(seen.picture):
             return faces.give_back.give_back(seen)
-        case Screen.FACE | Screen.GIVE_BACK:
+        case Screen.SIGN_IN if _must_sign_in_again(seen.picture):
+            from app.views.sign_in_again import SignInAgain
+
+            return SignInAgain
+        case Screen.FACE | Screen.GIVE_BACK | Screen.SIGN_IN:
             remark = seen.picture.remark
             if remark is not None and remark.code == RemarkCode.NO_CONNECTION_LOG_OUT:
                 return faces.log_out.without_connection(seen)
             return content(which, seen)
         case never:
             assert_never(never)
+
+
+def _must_sign_in_again(picture: Picture) -> bool:
+    return any(notice.kind is NoticeKind.SIGN_IN_AGAIN for notice in picture.notices)
 
 
 def _offline_steps() -> type[Live]:
@@ -157,9 +166,10 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("window")
-        self._keeper, self._brand, self._now, self._settings = keeper, brand, now, settings
+        self._keeper, self._brand, self._now, self.settings = keeper, brand, now, settings
         self.screen_shown, self._face = Screen.FACE, Face.STARTING
         self.closed: Callable[[], None] = lambda: None
+        self.dress_again: Callable[[], None] = lambda: None
         self.was_closed = False  # known to whoever comes to listen only afterwards
         self.hands = Hands(self, self._post, self.go, brand.product, logs)
         self.hands.ends_reservation = self._ends_reservation
@@ -201,7 +211,9 @@ class Window(QMainWindow):
 
     def _staged(self, look: Look) -> Stage:
         self.look = look
-        stage = Stage(look, self.hands.perform, self.speak, self._post)
+        chosen = self.settings.now.contrast == HIGH
+        reader = Reader(self.speak, self.prefer_contrast, chosen=chosen)
+        stage = Stage(look, self.hands.perform, reader, self._post, self._now)
         self.setCentralWidget(stage)
         self.setWindowTitle(self._brand.product_name)
         return stage
@@ -209,6 +221,8 @@ class Window(QMainWindow):
     def draw(self) -> None:
         seen = self.seen()
         self._turn_page(face(seen.picture))
+        if self.screen_shown is Screen.SIGN_IN and not _must_sign_in_again(seen.picture):
+            self.screen_shown = Screen.FACE
         self.stage.draw(seen, shown(self.screen_shown, self._face, seen))
 
     def seen(self) -> Seen:
@@ -236,8 +250,13 @@ class Window(QMainWindow):
 
     def speak(self, code: Code) -> None:
         """Change the language; Qt tells every widget by `LanguageChange`."""
-        self._settings.keep(language=code)
+        self.settings.keep(language=code)
         spoken.use(code)
+
+    def prefer_contrast(self, high: bool) -> None:
+        """Once the menu that it was chosen in has closed."""
+        self.settings.keep(contrast=HIGH if high else "")
+        QTimer.singleShot(0, self, self.dress_again)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.LanguageChange:
@@ -272,7 +291,7 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        self._settings.keep(geometry=place.remembered(self))
+        self.settings.keep(geometry=place.remembered(self))
         event.ignore()
         self.hide()
         self.was_closed = True

@@ -8,7 +8,7 @@ from app.language import _
 from app.license.picture import ReadOnly, ReadOnlyWhy
 from app.views.faces import steps
 from app.views.owner import owner_of
-from app.views.problem_card import Card
+from app.views.problem_card import Card, Step
 from app.views.seen import Seen
 
 
@@ -16,14 +16,27 @@ def seat_lost(seen: Seen) -> Card:
     standing = seen.picture.standing
     assert isinstance(standing, ReadOnly)
     title, sentence = _what_happened(standing.why, _owner(seen))
+    first, *others = _steps(standing.why, seen)
     return Card(
         picture="armchair",
         tone="warn",
         title=title,
         sentences=(sentence, _("You can open and look at everything. Nothing is lost.")),
-        next=steps.try_again(),
-        others=steps.contact_owner(seen),
+        next=first,
+        others=tuple(others),
     )
+
+
+def _steps(why: ReadOnlyWhy, seen: Seen) -> tuple[Step, ...]:
+    """First what helps: whoever was shut out can only ask whose license it is."""
+    again, write = steps.try_again(), steps.contact_owner(seen)
+    match why:
+        case ReadOnlyWhy.MEMBERSHIP_BLOCKED | ReadOnlyWhy.MEMBERSHIP_ENDED:
+            return (*write, again)
+        case ReadOnlyWhy.FREED | ReadOnlyWhy.POOL_SHRANK:
+            return (again, steps.wait_in_line(), *write)
+        case _:
+            return (again, *write)
 
 
 def _owner(seen: Seen) -> str:

@@ -11,7 +11,7 @@ from app.views.faces import steps
 from app.views.owner import owner_of, refusal_of, seats_tried
 from app.views.parts.facts import Fact
 from app.views.parts.seat_row import Seats
-from app.views.problem_card import Card
+from app.views.problem_card import Card, Step
 from app.views.seen import Seen
 
 
@@ -31,9 +31,13 @@ def seats_exhausted(seen: Seen) -> Card:
             _("You can open and look at everything. Saving begins as soon as a seat is free."),
         ),
         facts=() if owner else _own_computers(seen),
-        next=steps.try_again(),
-        others=steps.contact_owner(seen),
+        next=steps.wait_in_line() if owner else steps.try_again(),
+        others=_others(seen) if owner else (steps.my_computers(seen), steps.wait_in_line()),
     )
+
+
+def _others(seen: Seen) -> tuple[Step, ...]:
+    return (steps.try_again(), *steps.contact_owner(seen))
 
 
 def _title(total: int) -> str:

@@ -31,29 +31,34 @@ class SignIn(Live):
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)
-        self.email = Field(look, _("Email"), _typed_before(seen))
+        self.email = Field(look, _("Email"), self._known_address(seen))
         self.password = Field(look, _("Password"))
         self.password.hide_what_is_typed(_("Show what is typed"), _("Hide what is typed"))
         self.why = text("", "muted", centred=True)
         self.go = button(look, _("Sign in"), "primary")
         self.go.setDefault(True)
         self.cancel = button(look, _("Cancel"), "quiet")
-        self.setLayout(column(*self._head(seen), self._form(), 14, self._other_ways(seen.portal)))
+        self.setLayout(column(*self._head(seen), self._form(), 14, self._other_ways(seen)))
         self._connect()
         self.draw(seen)
 
     def _head(self, seen: Seen) -> tuple[QWidget | int, ...]:
-        title = _("Sign in to {product}").format(product=seen.product)
+        self.title = _("Sign in to {product}").format(product=seen.product)
         emblem = held(row(None, Emblem(self.look, "armchair"), None))
-        return emblem, 14, text(title, "title", centred=True), 6, self.why, 18
+        return emblem, 14, text(self.title, "title", centred=True), 6, self.why, 18
 
     def _form(self) -> QFrame:
         form = column(self.email, 12, self.password, 18, self.go, self.cancel)
         return surface("card", form, (26, 24))
 
-    def _other_ways(self, portal: str) -> QWidget:
-        forgot = self.link(_("Forgot password?"), OpenLink(f"{portal}/profile/reset-password"))
-        register = self.link(_("Register"), OpenLink(f"{portal}/register"))
+    def _known_address(self, seen: Seen) -> str:
+        standing = seen.picture.standing
+        return standing.email if isinstance(standing, SignedOut | SigningIn) else ""
+
+    def _other_ways(self, seen: Seen) -> QWidget:
+        reset = OpenLink(f"{seen.portal}/profile/reset-password")
+        forgot = self.link(_("Forgot password?"), reset)
+        register = self.link(_("Register"), OpenLink(f"{seen.portal}/register"))
         response = self.link(_("Open response file"), Hand.OPEN_RESPONSE)
         return held(column(flow(register, forgot, centred=True), flow(response, centred=True)))
 
@@ -77,13 +82,15 @@ class SignIn(Live):
 
     def draw(self, seen: Seen) -> None:
         standing = seen.picture.standing
-        waiting = isinstance(standing, SigningIn)
+        self._wait(isinstance(standing, SigningIn))
+        if isinstance(standing, SignedOut):
+            self._explain(standing)
+
+    def _wait(self, waiting: bool) -> None:
         for part in (self.email, self.password, self.go):
             part.setEnabled(not waiting)
         self.go.setText(_("Signing in…") if waiting else _("Sign in"))
         self.cancel.setVisible(waiting)
-        if isinstance(standing, SignedOut):
-            self._explain(standing)
 
     def _explain(self, standing: SignedOut) -> None:
         if standing.why is SignedOutWhy.REFUSED:
@@ -107,11 +114,6 @@ class SignIn(Live):
 
     def first_focus(self) -> QWidget:
         return (self.password if self.email.line.text() else self.email).line
-
-
-def _typed_before(seen: Seen) -> str:
-    standing = seen.picture.standing
-    return standing.email if isinstance(standing, SignedOut | SigningIn) else ""
 
 
 def _why(standing: SignedOut) -> str:

@@ -42,6 +42,7 @@ class SecondFactor(Live):
 
     def __init__(self, look: Look, perform: Perform, seen: Seen) -> None:
         super().__init__(look, perform)
+        self.title = _("One more step")
         self.code = Field(look, _("Code"))
         go = button(look, _("Continue"), "primary")
         go.clicked.connect(self._give)
@@ -51,7 +52,7 @@ class SecondFactor(Live):
         self.setLayout(
             column(
                 held(row(None, Emblem(look, "shield-check"), None)), 14,
-                text(_("One more step"), "title", centred=True), 6,
+                text(self.title, "title", centred=True), 6,
                 text(lead, "muted", centred=True), 18, surface("card", form, (26, 24)),
             )
         )  # fmt: skip

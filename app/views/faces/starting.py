@@ -8,4 +8,5 @@ from app.views.seen import Seen
 
 
 def starting(seen: Seen) -> Card:
-    return Card(title=seen.product, sentences=(_("Reading your license…"),), picture="armchair")
+    said = (_("Reading your license…"),)
+    return Card(title=seen.product, sentences=said, picture="armchair", patient=True)

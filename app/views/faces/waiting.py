@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.language import _
+from app.language import _, ngettext
 from app.license.events import LeaveLineAsked, OfferPassed, OfferTaken
 from app.license.picture import Waiting
 from app.views import dates
@@ -19,11 +19,18 @@ def waiting(seen: Seen) -> Card:
         picture="list-ordered",
         title=_("You are number {place} in line").format(place=standing.place),
         sentences=(
+            _ahead(standing.ahead),
             _("A free seat is offered to you here. You can minimise this window meanwhile."),
         ),
         plain=Step(_("Leave the line"), Post(LeaveLineAsked())),
         others=steps.contact_owner(seen),
     )
+
+
+def _ahead(others: int) -> str:
+    if others == 0:
+        return _("You are next.")
+    return ngettext("{n} person is ahead of you.", "{n} people are ahead of you.", others)
 
 
 def offered(seen: Seen) -> Card:
@@ -39,6 +46,7 @@ def offered(seen: Seen) -> Card:
                 time=dates.until(standing.offered_until, seen.at)
             ),
         ),
+        held_until=standing.offered_until,
         next=Step(_("Take the seat"), Post(OfferTaken()), "armchair"),
         others=(Step(_("Let it pass"), Post(OfferPassed())),),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.language import _
+from app.language import _, ngettext
 from app.license.picture import Offline
 from app.views import dates, words
 from app.views.acts import Go, Hand, Screen
@@ -25,7 +25,20 @@ def ready(seen: Seen) -> Card:
         else _("A seat is taken when you open {product}.")
     )
     mark = Mark("calm", _("No seat taken"), "armchair")
-    return _welcome(seen, mark, hint.format(product=seen.product), yours=False)
+    line = f"{_free_seats(seen)} {hint.format(product=seen.product)}".strip()
+    others = (steps.open_portal(seen, _("Get a license")),) if trial else ()
+    return _welcome(seen, mark, line, yours=False, others=others)
+
+
+def _free_seats(seen: Seen) -> str:
+    """Of a license that is shared; one seat or a trial needs no counting."""
+    shown = seen.license
+    if shown is None or shown.seats_in_use is None or shown.seats < 2:
+        return ""
+    free = shown.seats - shown.seats_in_use
+    if free <= 0:
+        return _("All seats are in use at present.")
+    return ngettext("{n} seat is free.", "{n} seats are free.", free)
 
 
 def _cannot_ask(seen: Seen) -> Card:
@@ -45,14 +58,16 @@ def owner(seen: Seen) -> Card:
 
 
 def member(seen: Seen) -> Card:
-    return _welcome(seen, _has_seat(), _("It is free for others when you close this window."))
+    line = _("It is free for others when you close this window.")
+    return _welcome(seen, _has_seat(), line, others=steps.contact_owner(seen))
 
 
 def trial(seen: Seen) -> Card:
     day = seen.license.trial.day_ends_at if seen.license and seen.license.trial else None
     ends = dates.until(day, seen.at) if day else ""
     mark = Mark("good", _("Today's trial day is running"), "clock")
-    return _welcome(seen, mark, _("This day ends at {time}.").format(time=ends) if ends else "")
+    line = _("This day ends at {time}.").format(time=ends) if ends else ""
+    return _welcome(seen, mark, line, others=(steps.open_portal(seen, _("Get a license")),))
 
 
 def reserved(seen: Seen) -> Card:
@@ -60,7 +75,9 @@ def reserved(seen: Seen) -> Card:
     ends = words.instant(seen.lease.offline_until)
     mark = Mark("good", _("Your seat is reserved"), "calendar-days")
     line = _("It is yours on this computer, online and offline, until {date}.")
-    return _welcome(seen, mark, line.format(date=dates.moment(ends)) if ends else "")
+    line = line.format(date=dates.moment(ends)) if ends else ""
+    change = Step(_("Extend or return early"), Go(Screen.LICENSE), "calendar-clock")
+    return _welcome(seen, mark, line, others=(change,))
 
 
 def bridging(seen: Seen) -> Card:

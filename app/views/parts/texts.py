@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 Role = Literal[
     "display", "title", "heading", "lead", "body", "strong", "muted", "small", "label", "error",
@@ -63,3 +63,10 @@ def selectable(words: str, role: Role = "body") -> QLabel:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setCursor(Qt.CursorShape.IBeamCursor)
     return label
+
+
+def keep_room(widget: QWidget) -> None:
+    """Hidden, it goes on taking its place: nothing jumps when it comes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from app.license.picture import Picture
+from app.views.problem_card import PATIENCE_MS
 from tests.app.license.pictures import picture
 
 
@@ -16,3 +18,10 @@ def test_close_before_anybody_listens_is_remembered(show: Callable) -> None:
     assert not window.was_closed
     window.close()
     assert (window.was_closed, window.isVisible()) == (True, False)
+
+
+@pytest.mark.rule("APP-1", "APP-5")
+def test_reading_is_said_only_when_it_takes_longer_than_a_moment(show: Callable, qtbot) -> None:
+    shown = show(Picture())
+    assert "Reading your license…" not in shown.texts()
+    qtbot.waitUntil(lambda: "Reading your license…" in shown.texts(), timeout=PATIENCE_MS + 3000)

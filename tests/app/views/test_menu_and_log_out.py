@@ -22,7 +22,8 @@ def test_menu_offers_what_the_rule_names(show) -> None:
     words = [a.text() for a in shown.window.stage.header.menu.actions() if a.text()]
     assert words == [
         "Ada Lindqvist", "ada@lab.example", "Show License Info", "Check for Updated License",
-        "Language", "Diagnostics", "Support information", "Log out and Restart",
+        "My computers", "Language", "High contrast", "Diagnostics", "Support information",
+        "Log out and Restart",
     ]  # fmt: skip
     item(shown, "Check for Updated License").trigger()
     assert shown.still.posted == [CheckAsked()]

@@ -1,0 +1,16 @@
+"""What a screen reader says of itself, without the keyboard being taken anywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+
+def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
+    """`at_once` breaks into what is being read: for what cannot wait."""
+    if not words or not QAccessible.isActive():
+        return
+    event = QAccessibleAnnouncementEvent(widget, words)
+    manner = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(manner.Assertive if at_once else manner.Polite)
+    QAccessible.updateAccessibility(event)
