@@ -140,7 +140,7 @@ def test_full_pool_of_ones_own_names_the_computers_and_nobody_to_write_to(brand)
     assert [fact.name for fact in card.facts] == ["Linux", "Microscope"]
     assert all("2026" in fact.value for fact in card.facts)
     assert "own computers" in card.sentences[0]
-    assert card.others == ()
+    assert [step.words for step in card.others] == ["My computers", "Wait in line"]
 
 
 @pytest.mark.rule("SEAT-7", "SAFE-1")
