@@ -36,7 +36,7 @@ class Said:
 
 def act(shell: Shell, wanted: Event, *, as_json: bool) -> int:
     where, brand = shell.where, shell.brand
-    instance = SingleInstance(address(brand.product, where.data, shell.asked.profile), where.data)
+    instance = SingleInstance(address(brand.product, where.house, shell.asked.profile), where.data)
     if not instance.claim():
         say("The license manager is running: please do it there.")
         return CANNOT_START

@@ -32,7 +32,7 @@ CANNOT_START, NOT_ALLOWED, SIGNED_OUT, CANNOT_RUN, NOT_THERE = 2, 3, 4, 126, 127
 
 def run(shell: Shell, program: Sequence[str]) -> int:
     where, brand = shell.where, shell.brand
-    instance = SingleInstance(address(brand.product, where.data, shell.asked.profile), where.data)
+    instance = SingleInstance(address(brand.product, where.house, shell.asked.profile), where.data)
     if not instance.claim():
         return _as_a_product(Client(instance.where, brand.product), program)
     try:

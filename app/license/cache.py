@@ -206,6 +206,11 @@ class Cache:
     def write_return(self, kept: ReturnFile) -> None:
         files.write_private(self._return, msgspec.json.encode(kept))
 
+    def forget_air(self) -> None:
+        """What the key before asked for and gave back: with another key nothing fits it."""
+        for path in (self._request, self._return):
+            self._unlink(path)
+
     # --- log out
 
     def forget_account(self) -> None:

@@ -69,7 +69,7 @@ def make_core(
     from app.license.world import World
 
     files = FileStore(folders.data)
-    store = files if folders.profile else KeyringStore(brand.product)
+    store = files if folders.profile else KeyringStore(brand.product, folders.room)
     world = World(
         client=Client(server or brand.server, version, language=language, limit=limit or LIMIT),
         cache=start.cache,

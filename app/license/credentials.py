@@ -68,21 +68,22 @@ class StoreSilent(Exception):
 class KeyringStore:
     """The system's, through keyring; imported late, its first use looks for back ends."""
 
-    def __init__(self, product: str) -> None:
+    def __init__(self, product: str, room: str = "") -> None:
         self._name = f"seatkeeper-{product}"
+        self._item = f"computer-{room}" if room else "computer"
 
     def get(self) -> str | None:
         import keyring
 
         with _translated():
-            text: str | None = keyring.get_password(self._name, "computer")
+            text: str | None = keyring.get_password(self._name, self._item)
             return text
 
     def set(self, text: str) -> None:
         import keyring
 
         with _translated():
-            keyring.set_password(self._name, "computer", text)
+            keyring.set_password(self._name, self._item, text)
 
 
 @contextlib.contextmanager

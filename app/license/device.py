@@ -60,6 +60,17 @@ def read_device(folder: Path, product: str) -> Device | None:
     )
 
 
+def is_there(folder: Path) -> bool:
+    """Some computer lives in this folder, whether its file can be read or not."""
+    return os.path.lexists(folder / NAME)
+
+
+def is_ours(folder: Path) -> bool:
+    """Not another computer's, as far as can be told: a damaged file names nobody."""
+    kept = _read(folder)
+    return kept is None or machine.fits(kept.hashes, machine.hashed(machine.hints(), kept.salt))
+
+
 def write_device(folder: Path, public_key: str, latest: datetime | None = None) -> None:
     """For the first time, or with today's hints; raises `OSError`."""
     kept = _read(folder)

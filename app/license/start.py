@@ -16,6 +16,7 @@ from app.license.clock import Clock
 from app.license.device import Device, read_device
 from app.license.events import DiskRead
 from app.license.picture import Account, GivenUp, Requested
+from app.license.rooms import house_of
 from app.license.statement import Statement
 from contract.brand import Brand
 from contract.faults import Fault
@@ -66,15 +67,16 @@ def _event(
         cache.put_lease_aside(found)
     if lease is not None and lease.issued_at is not None and not lease.bound:
         clock.known(lease.issued_at)
+    fault = found if isinstance(found, Fault) else _of_the_house(cache)
     closing = _lease(cache, cache.closing(), statement, device, brand, None)
     return DiskRead(
         lease=lease,
-        fault=found if isinstance(found, Fault) else "",
+        fault=fault,
         latest=clock.read().behind,
         account=_account(shown.account, lease),
         license=_license(shown.license),
         device=device.id if device else "",
-        air=_request(cache) or _given_back(cache),
+        air=_air(cache, device),
         closing=closing.seat if isinstance(closing, Lease) else "",
         given_up=cache.given_up(),
         warned=shown.warnings(),
@@ -118,6 +120,20 @@ def _account(kept: AccountShown | None, lease: Lease | None) -> Account | None:
 
 def _license(kept: msgspec.Raw) -> License | None:
     return files.decoded(bytes(kept), License | None)  # type: ignore[arg-type]
+
+
+def _of_the_house(cache: Cache) -> str:
+    """At its first start a computer that shares a home finds the lease of another one."""
+    house = Cache(house_of(cache.folder))
+    new = house.folder != cache.folder and not cache.names_a_device()
+    return Fault.OTHER_DEVICE if new and house.holds_lease() else ""
+
+
+def _air(cache: Cache, device: Device | None) -> Requested | GivenUp | None:
+    """Of this computer's key: what another one's asked for or gave back is no business of ours."""
+    if device is not None and device.foreign:
+        return None
+    return _request(cache) or _given_back(cache)
 
 
 def _request(cache: Cache) -> Requested | None:

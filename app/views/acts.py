@@ -21,6 +21,7 @@ class Screen(Enum):
     OFFLINE = auto()
     LOG_OUT = auto()
     GIVE_BACK = auto()
+    MAKE_OWN = auto()
     SUPPORT = auto()
     SIGN_IN = auto()
     DIAGNOSTICS = auto()

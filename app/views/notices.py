@@ -7,14 +7,14 @@ from typing import assert_never
 from msgspec import Struct
 
 from app.language import _
-from app.license.events import MakeOwnAsked
 from app.license.picture import Notice, NoticeKind
 from app.views import dates
-from app.views.acts import Go, OpenLink, Post, Screen
+from app.views.acts import Go, OpenLink, Screen
 from app.views.parts.marks import Tone
 from app.views.problem_card import Step
 from app.views.remarks import fault_words
 from app.views.seen import Seen
+from contract.faults import Fault
 
 
 class Strip(Struct, frozen=True):
@@ -56,7 +56,7 @@ def strip_of(notice: Notice, seen: Seen) -> Strip | None:
             return Strip(kind, "calm", words, "lock-keyhole", can_be_read=True)
         case NoticeKind.DUPLICATED:
             words = _("This computer looks like a copy of another one that uses the same seat.")
-            step = Step(_("Make this a computer of its own"), Post(MakeOwnAsked()))
+            step = Step(_("Make this a computer of its own"), Go(Screen.MAKE_OWN))
             return Strip(kind, "warn", words, "copy", step)
         case NoticeKind.SIGN_IN_AGAIN:
             words = _("Your sign-in has ended. Your seat goes on until its end.")
@@ -70,6 +70,10 @@ def strip_of(notice: Notice, seen: Seen) -> Strip | None:
             get = Step(_("Get it"), OpenLink(seen.downloads)) if seen.downloads else None
             return Strip(kind, "calm", words, "download", get, can_be_read=True)
         case NoticeKind.LEASE_PUT_ASIDE:
+            if notice.detail == Fault.OTHER_DEVICE:
+                words = _("A license found here belongs to another computer. Sign in for a seat "
+                          "on this one.")  # fmt: skip
+                return Strip(kind, "warn", words, "laptop", can_be_read=True)
             words = _("A license file could not be used and was put aside. {why}")
             words = words.format(why=fault_words(notice.detail))
             return Strip(kind, "warn", words, "file-x", can_be_read=True)

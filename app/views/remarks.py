@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.language import _
-from app.license.picture import NetFault, Picture, Remark, RemarkCode
+from app.license.picture import Intent, NetFault, Picture, Remark, RemarkCode
 from app.views import dates, disk_words, words
 from app.views.parts.marks import Tone
 from contract.faults import Fault
@@ -25,6 +25,8 @@ def remark_words(remark: Remark, picture: Picture) -> str:
 
     if remark.code == RemarkCode.EXTENDED:
         return _extended(picture)
+    if remark.code == RemarkCode.PRODUCT_OPEN:
+        return _product_open(remark.about)
     if remark.code in (RemarkCode.CANNOT_WRITE, RemarkCode.CANNOT_READ):
         return disk_words.of(remark)
     if own := _own().get(remark.code):
@@ -65,12 +67,17 @@ def _extended(picture: Picture) -> str:
     )
 
 
+def _product_open(wanted: Intent) -> str:
+    if wanted is Intent.LOG_OUT:
+        return _("Please close your documents first, then log out.")
+    return _("Please close your documents first, then try again.")
+
+
 def _own() -> dict[str, str]:
     return {
         RemarkCode.CHECKED: _("Your license is up to date."),
         RemarkCode.REQUEST_SAVED: _("The request is saved. Now take it to a computer with "
                                     "internet."),
-        RemarkCode.PRODUCT_OPEN: _("Please close your documents first, then log out."),
         RemarkCode.KEY_STORE_SILENT: _(
             "This computer's key store does not answer. Unlock it, then try again."
         ),

@@ -19,6 +19,7 @@ from app.settings import SettingsFile
 from app.views import faces, place, words
 from app.views.acts import Screen
 from app.views.faces.give_back import can_be_given_back
+from app.views.faces.make_own import can_be_made_own
 from app.views.hands import Hands
 from app.views.header import Reader
 from app.views.live import Live
@@ -114,11 +115,11 @@ def shown(screen: Screen, which: Face, seen: Seen) -> Content:
             from app.views.support import Support  # late, as every page: the first is a face
 
             return Support
-        case Screen.LICENSE:
         case Screen.DIAGNOSTICS:
             from app.views.diagnostics import Diagnostics
 
             return Diagnostics
+        case Screen.LICENSE:
             from app.views.license_info import LicenseInfo
 
             return LicenseInfo
@@ -132,7 +133,9 @@ def shown(screen: Screen, which: Face, seen: Seen) -> Content:
             from app.views.sign_in_again import SignInAgain
 
             return SignInAgain
-        case Screen.FACE | Screen.GIVE_BACK | Screen.SIGN_IN:
+        case Screen.MAKE_OWN if can_be_made_own(seen.picture):
+            return faces.make_own.make_own(seen)
+        case Screen.FACE | Screen.GIVE_BACK | Screen.MAKE_OWN | Screen.SIGN_IN:
             remark = seen.picture.remark
             if remark is not None and remark.code == RemarkCode.NO_CONNECTION_LOG_OUT:
                 return faces.log_out.without_connection(seen)

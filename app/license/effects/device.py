@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from app.license import device as devices
 from app.license import errands as do
 from app.license import events as e
-from app.license.credentials import StoreState
+from app.license.credentials import Secrets, StoreState
 from app.license.effects import returning
 from app.license.effects.keeping import remember
 from app.license.picture import RemarkCode
@@ -59,9 +59,11 @@ async def _ensure_key(world: World, state: StoreState) -> None:
 
 
 async def make_key(world: World) -> None:
+    """All that is secret begins anew with it: token, counter and nonces belong to the old one."""
     private = devices.new_private_key()
     public = devices.public_key_of(private) or ""
-    await world.credentials.change(private_key=private, token="")
+    await remember(world, world.cache.forget_air)
+    await world.credentials.change(**asdict(Secrets(private_key=private)))
     await _write_device(world, public)
 
 

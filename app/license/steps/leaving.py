@@ -49,8 +49,8 @@ def all_the_same(picture: Picture, event: LogOutAllTheSame, at: datetime) -> Ste
     return kept, (*stopped, *ordered)
 
 
-def _product_open(picture: Picture) -> Picture:
-    return replace(picture, remark=Remark(Intent.LOG_OUT, RemarkCode.PRODUCT_OPEN))
+def _product_open(picture: Picture, wanted: Intent = Intent.LOG_OUT) -> Picture:
+    return replace(picture, remark=Remark(wanted, RemarkCode.PRODUCT_OPEN))
 
 
 def done(picture: Picture, event: LoggedOut, at: datetime) -> Step:
@@ -61,13 +61,15 @@ def done(picture: Picture, event: LoggedOut, at: datetime) -> Step:
 
 
 def made_own(picture: Picture, event: DeviceMadeOwn, at: datetime) -> Step:
+    """Nothing of the key before is left: no request that waits, no release order."""
     own = _forgotten(picture, SignedOutWhy.MADE_OWN)
-    return replace(unnoted(own, NoticeKind.DUPLICATED), device=event.device), ()
+    own = replace(own, device=event.device, air=None, pending_release=False)
+    return unnoted(own, NoticeKind.RELEASE_PENDING), ()
 
 
 def make_own(picture: Picture, event: MakeOwnAsked, at: datetime) -> Step:
     if picture.use.products:
-        return _product_open(picture), ()
+        return _product_open(picture, Intent.MAKE_OWN), ()
     return begin(picture, Intent.MAKE_OWN, errands.MakeOwn)
 
 

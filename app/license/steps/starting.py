@@ -114,9 +114,11 @@ def secrets_late(picture: Picture, event: SecretsRead, at: datetime) -> Step:
 
 def _known(picture: Picture, event: SecretsRead) -> Picture:
     session = SessionKnown.THERE if event.signed_in else SessionKnown.ABSENT
+    other_key = bool(event.device and picture.device) and event.device != picture.device
     known = replace(
         picture,
         session=session,
+        air=None if other_key else picture.air,
         pending_release=event.release,
         device=event.device or picture.device,
     )

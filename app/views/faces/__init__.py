@@ -31,6 +31,9 @@ if TYPE_CHECKING:
         log_out as log_out,
     )
     from app.views.faces import (
+        make_own as make_own,
+    )
+    from app.views.faces import (
         no_connection as no_connection,
     )
     from app.views.faces import (
