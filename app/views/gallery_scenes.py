@@ -232,11 +232,14 @@ def _over() -> list[Scene]:
 def _beside() -> list[Scene]:
     ends = p.Notice(p.NoticeKind.ENDING, AT + timedelta(days=7), timedelta(days=7))
     store = p.Notice(p.NoticeKind.NO_KEY_STORE)
-    busy = p.Busy(p.Intent.CHECK, 1)
+    busy, soon_over = p.Busy(p.Intent.CHECK, 1), license(last_day=date(2026, 12, 1))
     copied = p.Notice(p.NoticeKind.DUPLICATED)
     failed = p.Notice(p.NoticeKind.FAILED, detail="E-7K2M")
     return [
-        Scene("notices", online(p.Licensed(lease()), notices=frozenset({ends, store}))),
+        Scene(
+            "notices",
+            online(p.Licensed(lease()), license=soon_over, notices=frozenset({ends, store})),
+        ),
         Scene(
             "notices-more", member(p.Licensed(MEMBERS), notices=frozenset({copied, ENDED, failed}))
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.language import _
 from app.license.picture import ReadOnly
-from app.views.acts import Go, OpenLink, Screen
+from app.views.acts import OpenLink
 from app.views.faces import steps
 from app.views.problem_card import Card, Step
 from app.views.remarks import fault_words
@@ -28,6 +28,6 @@ def lease_unusable(seen: Seen) -> Card:
         others=(
             steps.open_response(),
             *((update,) if fault == "too-new" and downloads else ()),
-            Step(_("Support information"), Go(Screen.SUPPORT), "life-buoy"),
+            steps.support(),
         ),
     )

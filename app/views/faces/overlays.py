@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.language import _
 from app.license.picture import TooOld
-from app.views.acts import Go, OpenLink, Screen
+from app.views.acts import OpenLink
+from app.views.faces import steps
 from app.views.problem_card import Card, Step
 from app.views.seen import Seen
 
@@ -31,5 +32,5 @@ def too_old(seen: Seen) -> Card:
         next=Step(_("Get the new version"), OpenLink(address), "external-link")
         if address
         else None,
-        others=(Step(_("Support information"), Go(Screen.SUPPORT), "life-buoy"),),
+        others=(steps.support(),),
     )

@@ -35,6 +35,8 @@ def _steps(why: ReadOnlyWhy, seen: Seen) -> tuple[Step, ...]:
             return (*write, again)
         case ReadOnlyWhy.FREED | ReadOnlyWhy.POOL_SHRANK:
             return (again, steps.wait_in_line(), *write)
+        case ReadOnlyWhy.LICENSE_SUSPENDED:
+            return (again, steps.support())
         case _:
             return (again, *write)
 

@@ -53,6 +53,10 @@ def my_computers(seen: Seen) -> Step:
     return Step(_("My computers"), OpenLink(seen.computers), "laptop")
 
 
+def support() -> Step:
+    return Step(_("Support information"), Go(Screen.SUPPORT), "life-buoy")
+
+
 def contact_owner(seen: Seen) -> tuple[Step, ...]:
     """A way to write to whose license it is; nothing where it is one's own or unknown."""
     owner = owner_of(seen)
