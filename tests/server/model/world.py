@@ -303,6 +303,17 @@ class World:
                 (pool, shown(self.story, pool, at), self.story.seats(pool, at)), (pool, *counts)
             )
             self._none_too_many(pool, at)
+        self._no_lease_outlives_its_place(at)
+
+    def _no_lease_outlives_its_place(self, at: datetime) -> None:
+        """But where somebody acted: a close, a block, a license that went away (LEASE-9)."""
+        for computer in self.story.computers():
+            stay = self.story.stay(computer)
+            acted = any(fact.what == "moved" for fact in stay) or not stay
+            if acted or self.story.lives(computer, at) or self.story.is_closed(computer):
+                continue
+            if (self.story.exp(computer) or at) > at:
+                raise Difference(f"the lease of {computer} outlives its place")
 
     def _settle(self) -> None:
         at = self.now()
