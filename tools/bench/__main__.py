@@ -11,7 +11,7 @@ BENCHES = {
     "growth": "contact and claim in pools of 100, 10,000 and 100,000 places",
     "start": "the desktop beside an empty window: first paint, idle, gestures",
     "kill": "200 devices, 20 seats, servers killed at random: every answer is checked",
-    "soak": "random operations against the naive model  [--operations N] [--database] [--http]",
+    "soak": "random operations against the naive model  [--operations N] [--jobs] [--http]",
 }
 
 
