@@ -64,9 +64,9 @@ class Ready:
             statement, parameters = compiler.as_sql()
         except EmptyResultSet:
             return None
-        prepared = [_prepared(each) for each in marks]
+        prepared = [stored(each) for each in marks]
         values = tuple(_value(each, prepared) for each in parameters)
-        return _Plan(_spelled(statement), values, _reading(queryset, compiler))
+        return _Plan(spelled(statement), values, _reading(queryset, compiler))
 
 
 def execute(statement: str, values: Sequence[Any]) -> Any:
@@ -86,7 +86,7 @@ def write(row: Model) -> None:
     columns = [each for each in fields if not each.primary_key]
     names = ", ".join(f"{each.column} = %s" for each in columns)
     statement = f"UPDATE {row._meta.db_table} SET {names} WHERE id = %s"  # noqa: S608  # columns
-    execute(_spelled(statement), [*_stored(row, columns), row.pk])
+    execute(spelled(statement), [*_stored(row, columns), row.pk])
 
 
 def add(row: Model) -> None:
@@ -95,7 +95,7 @@ def add(row: Model) -> None:
     names = ", ".join(each.column for each in columns)
     places = ", ".join("%s" for _ in columns)
     statement = f"INSERT INTO {row._meta.db_table} ({names}) VALUES ({places})"  # noqa: S608  # columns
-    execute(_spelled(statement), _stored(row, columns))
+    execute(spelled(statement), _stored(row, columns))
 
 
 def _stored(row: Model, columns: Sequence[Any]) -> list[Any]:
@@ -131,7 +131,7 @@ def _maker(compiler: Any) -> Callable[[Sequence[Any]], Model]:
     return make
 
 
-def _spelled(statement: str) -> str:
+def spelled(statement: str) -> str:
     return statement.replace("%s", "?") if connection.vendor == "sqlite" else statement
 
 
@@ -158,7 +158,7 @@ def _mark(number: int, argument: Any) -> Any:
     return f"\x02{number}"
 
 
-def _prepared(value: Any) -> Any:
+def stored(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value
@@ -174,5 +174,5 @@ def _value(parameter: Any, marks: list[Any]) -> _Value:
 def _bound(value: _Value, flat: list[Any]) -> Any:
     if value.argument is None:
         return value.value
-    given = _prepared(flat[value.argument])
+    given = stored(flat[value.argument])
     return given if value.kind is None else value.kind(given)

@@ -22,6 +22,10 @@ TRIES = 5
 AGAIN = {"40001", "40P01"}  # serialization failure, deadlock detected
 
 
+class ChangedMeanwhile(Exception):
+    """What was read before a lock was had is no longer so: the act begins anew."""
+
+
 _writes = Lock()
 
 
@@ -48,6 +52,8 @@ def one_transaction(act: Callable[P, T]) -> Callable[P, T]:
             try:
                 with alone(), transaction.atomic():
                     return act(*args, **kwargs)
+            except ChangedMeanwhile:
+                continue
             except OperationalError as error:
                 if getattr(error.__cause__, "sqlstate", None) not in AGAIN:
                     raise

@@ -9,6 +9,7 @@ from contract.keys import device_id
 from contract.problems import Code
 from server.accounts.models import Device
 from server.config.brand import brand
+from server.licenses.pools import forget_tallies
 from server.rulebook.facts import Platform, Refusal
 
 KEY_BYTES = 32
@@ -54,6 +55,8 @@ def device_row(device: DeviceFacts, at: datetime) -> Device:
         },
     )
     if not is_new:
+        if row.platform != device.platform:  # its places may count as something else now
+            forget_tallies(row.places.values_list("pool_id", flat=True))
         Device.objects.filter(pk=row.pk).update(**changing)
         row.refresh_from_db()
     return row

@@ -30,6 +30,14 @@ class Pool(models.Model):
     settled_at = models.DateTimeField(null=True)  # who lost a place until then is stored
     over = models.BooleanField(default=False)  # more was taken then than there was
     version = models.BigIntegerField(default=0)  # rises with what concerns all of its places
+    # SEAT-0's terms of all places that count, changed with each of them (server/seats/tally.py)
+    members = models.IntegerField(default=0)
+    desktops = models.IntegerField(default=0)
+    web = models.IntegerField(default=0)
+    bound = models.IntegerField(default=0)
+    passing_end = models.DateTimeField(null=True)  # the next end of a license,
+    passing = models.IntegerField(default=0)  # and members' leases that are good beyond it
+    counted_by = models.CharField(max_length=40, blank=True)  # these terms; others: count anew
 
     class Meta:
         constraints: ClassVar = [

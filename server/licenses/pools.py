@@ -28,6 +28,12 @@ def lock_pools(ids: Iterable[int]) -> list[Pool]:
     return _LOCKED(tuple(ids))
 
 
+def forget_tallies(ids: Iterable[int]) -> None:
+    """Whoever asks next counts all places anew: something changed that their rows do not tell."""
+    for number in sorted(set(ids)):
+        Pool.objects.filter(id=number).update(counted_by="")
+
+
 def raise_versions(ids: Iterable[int]) -> None:
     """Every contact in these pools is decided anew from here on."""
     for number in sorted(set(ids)):

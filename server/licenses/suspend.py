@@ -8,7 +8,7 @@ from server.journal.record import record
 from server.licenses.models import License
 from server.rulebook.facts import Refusal
 from server.seats.shrink import settle_pool_of
-from server.transaction import one_transaction
+from server.transaction import ChangedMeanwhile, one_transaction
 
 
 @one_transaction
@@ -37,8 +37,11 @@ def _set(license_id: str, suspended: bool, role: str, reason: str) -> License | 
 def locked_license(license_id: str) -> License | Refusal:
     """Its pool first: whoever takes a seat there is done, or sees what becomes of the license.
     Who lost a place until now is settled before it changes, and again by the act (SEAT-11)."""
-    settle_pool_of(license_id)
+    locked = settle_pool_of(license_id)
     rows = License.objects.select_for_update(of=("self",), no_key=True).select_related(
         "owner", "pool"
     )
-    return rows.filter(license_id=license_id).first() or Refusal(Code.LICENSE_UNKNOWN)
+    row = rows.filter(license_id=license_id).first()
+    if row is not None and row.pool_id is not None and row.pool_id not in locked:
+        raise ChangedMeanwhile  # it went to another owner
+    return row or Refusal(Code.LICENSE_UNKNOWN)

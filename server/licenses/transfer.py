@@ -20,7 +20,7 @@ from server.rulebook.facts import Kind, Refusal
 from server.rulebook.licenses import may_activate
 from server.seats.move import move_places
 from server.seats.store import settle_pools
-from server.transaction import one_transaction
+from server.transaction import ChangedMeanwhile, one_transaction
 
 
 @one_transaction
@@ -76,4 +76,6 @@ def _locked(license_id: str, to: Account) -> License | Refusal:
         "owner", "pool"
     )
     row = rows.get(pk=seen.pk)
-    return row if row.owner_id == seen.owner_id else _locked(license_id, to)
+    if row.owner_id != seen.owner_id:
+        raise ChangedMeanwhile
+    return row

@@ -126,6 +126,35 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """The terms of SEAT-0's sum."""
+
+    members: int = 0  # m: places of everybody but the owner that are not bound
+    desktops: int = 0  # d: the owner's desktop places that are not bound
+    web: int = 0  # w: counts once, however many web sessions the owner has
+    bound: int = 0  # b: bound computers, a whole seat each
+    held: int = 0  # h: seats held for others in the line
+
+    def __add__(self, other: Count) -> Count:
+        return Count(
+            self.members + other.members,
+            self.desktops + other.desktops,
+            self.web + other.web,
+            self.bound + other.bound,
+            self.held + other.held,
+        )
+
+    def __sub__(self, other: Count) -> Count:
+        return Count(
+            self.members - other.members,
+            self.desktops - other.desktops,
+            self.web - other.web,
+            self.bound - other.bound,
+            self.held - other.held,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """One owner's licenses with the same product, platforms and features, and its places."""
 
@@ -133,7 +162,8 @@ class Pool:
     kind: Kind  # any of its shareable kinds, or the one personal kind
     licenses: tuple[License, ...]
     places: tuple[Place, ...] = ()
-    rest: int = 0  # living members' places of which nothing but their number matters
+    rest: Count = Count()  # living places that are not among `places`: only their number matters
+    passing: int = 0  # of these, members' whose lease is good past the next end of a license
     line: tuple[Waiting, ...] = ()
     use: TrialUse = TrialUse()  # of a trial's pool
     offline_days: int | None = None  # the owner's own maximum (OFF-2)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from server.config.terms import Terms
-from server.rulebook.facts import Kind, License, Place, Platform, Policy, Pool
-from server.rulebook.seats import good_licenses, others, policy_of, seats_of, taken_by
+from server.rulebook.facts import Count, Kind, License, Place, Platform, Policy, Pool
+from server.rulebook.seats import NONE, good_licenses, others, policy_of, seats_of, taken_by
 
 NEVER = datetime.max.replace(tzinfo=UTC, microsecond=0)
 
@@ -76,13 +76,23 @@ def latest_promise(pool: Pool, place: Place, terms: Terms, at: datetime) -> date
     The seats change at the ends of licenses alone, and what was promised only falls, so it is
     enough to look at the present and at each of those ends.
     """
-    ends = {each.ends_at for each in good_licenses(pool, at) if each.ends_at is not None}
+    next_end = first_end(pool, at)
     around = others(pool, place, terms, at)
-    for instant in [at, *sorted(ends)]:
+    for instant in [at, *ends_ahead(pool, at)]:
         promised = [each for each in around if reaches(each, instant)]
-        if taken_by(pool, [*promised, place], terms) > seats_of(pool, instant):
+        beside = Count(members=pool.passing) if instant == next_end else NONE
+        if taken_by(pool, [*promised, place], terms, beside) > seats_of(pool, instant):
             return instant
     return None
+
+
+def ends_ahead(pool: Pool, at: datetime) -> list[datetime]:
+    """When there will be fewer seats, as far as it is known: ends of licenses."""
+    return sorted({each.ends_at for each in good_licenses(pool, at) if each.ends_at is not None})
+
+
+def first_end(pool: Pool, at: datetime) -> datetime | None:
+    return min(ends_ahead(pool, at), default=None)
 
 
 def reaches(place: Place, instant: datetime) -> bool:

@@ -33,7 +33,7 @@ def renewal(pool: Pool, place: Place, terms: Terms, at: datetime) -> Renewal | N
     span = ordinary_span(pool, place, terms)
     if place.lease_exp != (at + span).replace(microsecond=0):  # something shortened it
         return None
-    after = taken_by(pool, with_place(pool, place, terms, at), terms) + pool.rest
+    after = taken_by(pool, with_place(pool, place, terms, at), terms, pool.rest)
     if after > seats_of(pool, at):  # somebody has to go
         return None
     until = min(NEVER, *(end - span for end in _ends(pool, at)))

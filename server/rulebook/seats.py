@@ -7,29 +7,20 @@ until when its lease is good in leases.py.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from contract.problems import Code
 from server.config.terms import Terms
-from server.rulebook.facts import Kind, License, Place, Platform, Policy, Pool
+from server.rulebook.facts import Count, Kind, License, Place, Platform, Policy, Pool
 from server.rulebook.line import claims_before, offers_running
 
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The terms of SEAT-0's sum."""
-
-    members: int = 0  # m: places of everybody but the owner that are not bound
-    desktops: int = 0  # d: the owner's desktop places that are not bound
-    web: int = 0  # w: 1 while the owner has a web session
-    bound: int = 0  # b: bound computers, a whole seat each
-    held: int = 0  # h: seats held for others in the line
+NONE = Count()
 
 
 def seats_taken(count: Count, desktops_per_seat: int) -> int:
     """SEAT-0: m + max(⌈d ∕ n⌉, w) + b + h. Nothing else counts seats."""
-    own = max(-(-count.desktops // desktops_per_seat), count.web)
+    own = max(-(-count.desktops // desktops_per_seat), min(count.web, 1))
     return count.members + own + count.bound + count.held
 
 
@@ -42,21 +33,25 @@ def count_of(pool: Pool, places: Iterable[Place]) -> Count:
         elif place.account != pool.owner:
             members += 1
         elif place.platform is Platform.WEB:
-            web = 1
+            web += 1
         else:
             desktops += 1
     return Count(members, desktops, web, bound)
 
 
-def taken_by(pool: Pool, places: Iterable[Place], terms: Terms) -> int:
-    return seats_taken(count_of(pool, places), terms.desktops_in_a_seat(pool.kind))
+def taken_by(pool: Pool, places: Iterable[Place], terms: Terms, beside: Count = NONE) -> int:
+    """Seats that these places take, and others of which only the number is known."""
+    count = count_of(pool, places)
+    if beside is not NONE:
+        count = count + beside
+    return seats_taken(count, terms.desktops_in_a_seat(pool.kind))
 
 
 def seats_in_use(pool: Pool, terms: Terms, at: datetime) -> int:
     """What is shown to people: the places, and the seats that somebody in line was offered."""
     offered = min(free_seats(pool, terms, at), offers_running(pool, terms, at))
-    count = replace(count_of(pool, living(pool, terms, at)), held=offered)
-    return seats_taken(count, terms.desktops_in_a_seat(pool.kind)) + pool.rest
+    beside = replace(pool.rest, held=offered)
+    return taken_by(pool, living(pool, terms, at), terms, beside)
 
 
 def free_seats(pool: Pool, terms: Terms, at: datetime) -> int:
@@ -65,8 +60,8 @@ def free_seats(pool: Pool, terms: Terms, at: datetime) -> int:
 
 
 def taken(pool: Pool, terms: Terms, at: datetime) -> int:
-    """Seats with a place. A member's is a seat of its own, so that the rest is simply added."""
-    return taken_by(pool, living(pool, terms, at), terms) + pool.rest
+    """Seats with a place."""
+    return taken_by(pool, living(pool, terms, at), terms, pool.rest)
 
 
 def good_licenses(pool: Pool, at: datetime) -> tuple[License, ...]:
@@ -160,6 +155,5 @@ def has_room(pool: Pool, place: Place, terms: Terms, at: datetime) -> bool:
     """A place is given when the sum after it is no more than the pool has (SEAT-0)."""
     claims = claims_before(pool, place.account, terms, at)
     held = min(free_seats(pool, terms, at), claims)
-    after = replace(count_of(pool, with_place(pool, place, terms, at)), held=held)
-    all_taken = seats_taken(after, terms.desktops_in_a_seat(pool.kind)) + pool.rest
-    return all_taken <= seats_of(pool, at)
+    after = taken_by(pool, with_place(pool, place, terms, at), terms, replace(pool.rest, held=held))
+    return after <= seats_of(pool, at)

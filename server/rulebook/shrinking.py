@@ -29,7 +29,7 @@ def settle(pool: Pool, terms: Terms, at: datetime) -> tuple[Pool, tuple[Place, .
 
 
 def is_over(pool: Pool, terms: Terms, at: datetime) -> bool:
-    return taken_by(pool, _present(pool, terms, at), terms) + pool.rest > seats_of(pool, at)
+    return taken_by(pool, _present(pool, terms, at), terms, pool.rest) > seats_of(pool, at)
 
 
 def make_fit(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:

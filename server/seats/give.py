@@ -114,9 +114,11 @@ def _leave_lines(opened: Opened) -> None:
 
 
 def _begin_day(opened: Opened, grant: Grant) -> None:
-    trial = opened.licenses[license_named(grant.pool, grant.place, opened).license_id]
+    trial = license_named(grant.pool, grant.place, opened)
     assert grant.day_begun is not None
-    TrialDay.objects.create(license=trial, began_at=opened.at, ends_at=grant.day_begun)
+    TrialDay.objects.create(
+        license_id=opened.licenses[trial.license_id], began_at=opened.at, ends_at=grant.day_begun
+    )
     record(
         "trial-day-begun", opened.at, actor=opened.account, account=opened.account,
         license_id=trial.license_id, details={"ends_at": grant.day_begun.isoformat()},

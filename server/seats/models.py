@@ -17,15 +17,26 @@ class Place(models.Model):
     """
 
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="places"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="places",
+        db_index=False,  # place_once_each begins with it
     )
     device = models.ForeignKey("accounts.Device", on_delete=models.PROTECT, related_name="places")
-    pool = models.ForeignKey("licenses.Pool", on_delete=models.PROTECT, related_name="places")
-    license = models.ForeignKey(  # named by a reservation or a binding alone (SEAT-11)
-        "licenses.License", null=True, on_delete=models.PROTECT, related_name="places"
+    pool = models.ForeignKey(
+        "licenses.Pool",
+        on_delete=models.PROTECT,
+        related_name="places",
+        db_index=False,  # place_due begins with it
     )
-    is_web = models.BooleanField(default=False)  # as its device's platform says
-    seat = models.CharField(max_length=22, unique=True, default=make_seat_id)  # SEAT-15
+    license = models.ForeignKey(  # named by a reservation or a binding alone (SEAT-11)
+        "licenses.License",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="places",
+        db_index=False,  # place_named has those that name one
+    )
+    seat = models.CharField(max_length=22, default=make_seat_id)  # SEAT-15
     began_at = models.DateTimeField()
     last_contact_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -41,6 +52,10 @@ class Place(models.Model):
     stray_jti = models.CharField(max_length=22, blank=True)  # LEASE-10
     told_jti = models.CharField(max_length=22, blank=True)
     nickname = models.CharField(max_length=60, blank=True)  # the person's own word (PRI-1)
+    # What it adds to its pool's tally (server/rulebook/tally.py)
+    counts_as = models.CharField(max_length=8, blank=True)
+    passes = models.DateTimeField(null=True)
+    due = models.DateTimeField(null=True)
     renewal = models.ForeignKey(  # what a contact comes to; none: it is decided
         "Renewal",
         null=True,
@@ -52,10 +67,14 @@ class Place(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["account", "device"], name="place_once_each")
+            models.UniqueConstraint(fields=["account", "device"], name="place_once_each"),
+            models.UniqueConstraint(fields=["seat"], name="place_seat_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["pool", "closed_at"], name="place_by_pool"),
+            models.Index(fields=["pool", "due"], name="place_due"),
+            models.Index(
+                fields=["license"], name="place_named", condition=models.Q(license__isnull=False)
+            ),
             models.Index(
                 fields=["pool", "reserved_until"],
                 name="place_reserved",

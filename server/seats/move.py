@@ -8,8 +8,11 @@ from django.db.models import Q
 
 from server.journal.record import record
 from server.licenses.models import License, Pool
+from server.licenses.pools import lock_pools
+from server.seats.load import frames_of
 from server.seats.models import Place
 from server.seats.shrink import end_what_does_not_fit
+from server.seats.tally import reshare
 
 
 def move_places(license: License, before: Pool, after: Pool, at: datetime) -> None:
@@ -19,11 +22,14 @@ def move_places(license: License, before: Pool, after: Pool, at: datetime) -> No
     with the act that have no room any more: all of them, where it was the pool's last license.
     """
     kept = Q(reserved_until__gt=at) | Q(bound_at__isnull=False)
-    for place in Place.objects.filter(kept, pool=before, license=license).order_by("id"):
+    going = Place.objects.filter(kept, pool=before, license=license).order_by("id")
+    frames = frames_of(lock_pools([before.pk, after.pk]))
+    for place in going.select_related("account", "device", "license"):
         place.pool, place.renewal = after, None
         if place.account_id == after.owner_id:  # an owner's goes on, closed or not (OFF-6)
             place.closed_at, place.closed_because = None, ""
-        place.save(update_fields=["pool", "renewal", "closed_at", "closed_because"])
+        place.save(update_fields=["pool", "closed_at", "closed_because"])
+        reshare(place, frames, at, pool_before=before.pk)
         _note("seat-moved", place, at)
     end_what_does_not_fit(before)
 

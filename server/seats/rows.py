@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from functools import lru_cache
+
 from server.accounts.models import Device
-from server.licenses import models as licenses
-from server.organizations import models as organizations
 from server.rulebook import facts
 from server.rulebook.clones import Trail
+from server.rulebook.tally import Share
 from server.seats import models
 
 
-def license_of(row: licenses.License, owner: str | None) -> facts.License:
+@lru_cache(maxsize=1000)  # values that seldom change are made once
+def license_of(
+    owner: str | None,
+    license_id: str,
+    kind: str,
+    seats: int,
+    product: str,
+    platforms: str,
+    features: str,
+    activated_at: datetime | None,
+    ends_at: datetime | None,
+    last_day: date | None,
+    suspended_at: datetime | None,
+) -> facts.License:
     return facts.License(
-        license_id=row.license_id,
-        kind=facts.Kind(row.kind),
-        seats=row.seats,
-        product=row.product,
-        platforms=frozenset(facts.Platform(name) for name in row.platforms.split(",") if name),
-        features=frozenset(name for name in row.features.split(",") if name),
+        license_id=license_id,
+        kind=facts.Kind(kind),
+        seats=seats,
+        product=product,
+        platforms=frozenset(facts.Platform(name) for name in platforms.split(",") if name),
+        features=frozenset(name for name in features.split(",") if name),
         owner=owner,
-        activated_at=row.activated_at,
-        ends_at=row.ends_at,
-        last_day=row.last_day,
-        suspended=row.suspended_at is not None,
-    )
-
-
-def membership_of(row: organizations.Membership, member: str) -> facts.Membership:
-    return facts.Membership(
-        row.owner.public_id, member, row.joined_at, row.blocked_at, row.ended_at
+        activated_at=activated_at,
+        ends_at=ends_at,
+        last_day=last_day,
+        suspended=suspended_at is not None,
     )
 
 
@@ -70,7 +79,6 @@ def write_trail(row: models.Place, trail: Trail) -> None:
 
 def write_fields(row: models.Place, place: facts.Place) -> None:
     """All that a rule may change of a place, but for the pool, the license and the binding."""
-    row.is_web = place.platform is facts.Platform.WEB
     row.seat = place.seat
     row.began_at = place.began_at
     row.last_contact_at = place.last_contact_at
@@ -78,3 +86,12 @@ def write_fields(row: models.Place, place: facts.Place) -> None:
     row.closed_because = place.closed_because.value
     row.reserved_until = place.reserved_until
     row.lease_exp = place.lease_exp
+
+
+def share_in(row: models.Place) -> Share:
+    """What it adds to its pool's tally, as it was stored."""
+    return Share(row.counts_as, row.passes, row.due)
+
+
+def write_share(row: models.Place, share: Share) -> None:
+    row.counts_as, row.passes, row.due = share.counts_as, share.passes, share.due

@@ -25,8 +25,9 @@ from server.rulebook.seats import (
     seats_in_use,
     seats_of,
 )
+from server.seats.load import ended_places
 from server.seats.models import Returned
-from server.seats.store import ended_places, load_pools
+from server.seats.store import load_pools
 
 
 @dataclass(frozen=True, slots=True)

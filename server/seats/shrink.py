@@ -14,10 +14,12 @@ from server.rulebook.shrinking import make_fit
 from server.seats.store import end_other, load_pools, settle_pools
 
 
-def settle_pool_of(license_id: str) -> None:
-    """Inside the act's transaction; locks the pool, if the license has one."""
+def settle_pool_of(license_id: str) -> list[int]:
+    """Inside the act's transaction; locks the pool, if the license has one, and says which."""
     pools = License.objects.filter(license_id=license_id, pool__isnull=False)
-    settle_pools(lock_pools(pools.values_list("pool_id", flat=True)))
+    locked = lock_pools(pools.values_list("pool_id", flat=True))
+    settle_pools(locked)
+    return [pool.id for pool in locked]
 
 
 def end_what_does_not_fit(pool: Pool) -> None:

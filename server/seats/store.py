@@ -1,4 +1,4 @@
-"""Reads the rows of a question into the rulebook's values, locked; and writes a place back.
+"""Opens a question, with the pools locked that it concerns; and writes a place back.
 
 Every verb that changes seats begins here: the pools of its question are locked in the order of
 their numbers, then everything else is read, then the time. On SQLite the transaction itself
@@ -7,8 +7,7 @@ holds the one write lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -18,24 +17,19 @@ from server.accounts.models import Account, Device
 from server.clock import now
 from server.journal.record import record
 from server.licenses import models as licenses
-from server.licenses.pools import lock_pools, raise_versions
+from server.licenses.pools import raise_versions
 from server.organizations import models as organizations
 from server.ready import Ready, write
 from server.rulebook import facts
 from server.rulebook.clones import Trail
 from server.rulebook.order import Table
-from server.rulebook.seats import seats_of, taken
 from server.rulebook.shrinking import ends_between, is_over, settle
+from server.rulebook.tally import share_of
 from server.seats import models
-from server.seats.parts import Part, parts_of
-from server.seats.rows import (
-    license_of,
-    membership_of,
-    place_of,
-    waiting_of,
-    write_fields,
-    write_trail,
-)
+from server.seats.load import Frames, frames_of, in_part, tally_of, whole
+from server.seats.rows import place_of, share_in, write_fields, write_share, write_trail
+from server.seats.tally import NONE, Change, is_unknown, note_change, read_again, settle_by_time
+from server.transaction import ChangedMeanwhile
 
 
 @dataclass
@@ -47,234 +41,135 @@ class Opened:
     at: datetime
     table: Table
     row: models.Place | None  # of this account on this device
-    licenses: dict[str, licenses.License] = field(default_factory=dict)
+    licenses: dict[str, int] = field(default_factory=dict)  # their rows
     last_lease: str | None = None  # that the device says to have received (LEASE-10)
 
 
 def open_question(account: Account, device: Device) -> Opened:
     """Locks the pools that this account could sit in with the device's product, and loads them."""
-    found = _POOLS(
+    locked = _LOCKED(
         account.id, device.product, account.id, device.product, account.id, device.device_id
     )
-    locked = lock_pools(number for (number,) in found)
     at = now()
-    members = _MEMBERSHIPS(account.id)
-    rows = _license_rows(locked)
-    pools = _settled(locked, rows, at, asker=account.id)
-    row = _place_row(account, device)
-    place = None if row is None else place_of(row, account.public_id, device)
+    frames = frames_of(locked, account.public_id, account.id)
+    _settle(frames, at)
+    row, own = _own(account, device, frames)
+    pools = tuple(
+        in_part(frames.rows[number], pool, own.get(number, []), account.public_id, at)
+        for number, pool in frames.pools.items()
+    )
     table = Table(
         pools,
-        tuple(membership_of(each, account.public_id) for each in members),
-        place,
+        tuple(frames.memberships.values()),
+        None if row is None else place_of(row, account.public_id, device),
         None if row is None else row.pool_id,
     )
-    return Opened(account, device, at, table, row, {each.license_id: each for each in rows})
+    return Opened(account, device, at, table, row, frames.license_rows)
+
+
+_LOCKED = Ready(  # the own ones, those shared with this account, and the one that it sits in
+    lambda owner, product, member, same_product, account, device: (
+        licenses.Pool.objects.filter(
+            id__in=licenses.Pool.objects.filter(owner_id=owner, product=product)
+            .values_list("id")
+            .union(
+                organizations.Membership.objects.filter(
+                    member_id=member,
+                    owner__pools__product=same_product,
+                    owner__pools__pool_class="shared",
+                ).values_list("owner__pools__id"),
+                models.Place.objects.filter(
+                    account_id=account, device__device_id=device
+                ).values_list("pool_id"),
+            )
+        )
+        .order_by("id")
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("owner")
+    )
+)
+
+
+def _own(
+    account: Account, device: Device, frames: Frames
+) -> tuple[models.Place | None, dict[int, list[models.Place]]]:
+    """The row of this device, and the asker's places in the pools, locked: a contact that is
+    under way is not written over."""
+    mine: models.Place | None = None
+    own: dict[int, list[models.Place]] = {}
+    for row in _OWN(account.id, device.device_id, tuple(frames.rows)):
+        row.account = account
+        if row.device.device_id == device.device_id:
+            mine, row.device = row, device
+        if row.counts_as:
+            own.setdefault(row.pool_id, []).append(row)
+    if mine is not None and mine.pool_id not in frames.rows:
+        raise ChangedMeanwhile  # it went to another pool while this one was waited for
+    return mine, own
+
+
+_OWN = Ready(
+    lambda account, device, pools: (
+        models.Place.objects.filter(
+            Q(device__device_id=device) | (~Q(counts_as="") & Q(pool_id__in=pools)),
+            account_id=account,
+        )
+        .select_related("device")
+        .order_by("id")
+        .select_for_update(of=("self",), no_key=True)
+    )
+)
 
 
 def settle_pools(pools: list[licenses.Pool]) -> datetime:
     """Stores who lost a place until now; the pools are locked. An act that makes seats fewer does
     so before, for what was, and after, for what is (SEAT-11)."""
     at = now()
-    found = _settled(pools, _license_rows(pools), at)
-    for row, pool in zip(pools, found, strict=True):
-        _note_settled(row, pool, at)
+    frames = frames_of(pools)
+    _settle(frames, at)
+    for number, row in frames.rows.items():
+        counted = replace(frames.pools[number], rest=tally_of(row))
+        _note_settled(row, is_over(counted, settings.TERMS, at), at)
     return at
 
 
-def _settled(
-    pools: list[licenses.Pool],
-    rows: list[licenses.License],
-    at: datetime,
-    asker: int | None = None,
-) -> tuple[facts.Pool, ...]:
-    """The pools as they are now. Who lost a place is stored, lest a start of theirs forgets it."""
-    found = []
-    for row, before in zip(pools, _read(pools, rows, at, asker), strict=True):
-        after, lost = settle(before, settings.TERMS, at)
+def _settle(frames: Frames, at: datetime) -> None:
+    """Who lost a place is stored, lest a start of theirs forgets it; then what time ended."""
+    for number in frames.rows:
+        _settle_ends(frames, number, at)
+    settle_by_time(frames, at)
+
+
+def _settle_ends(frames: Frames, number: int, at: datetime) -> None:
+    """Licenses ended since somebody looked, or an act left too few seats (SEAT-11). Only where
+    the places do not fit by their number all are read."""
+    row, pool = frames.rows[number], frames.pools[number]
+    ends = ends_between(pool, pool.settled_at, at)
+    if not pool.over and not ends:
+        return
+    counted = replace(pool, rest=tally_of(row))
+    is_sure = not pool.over and not is_unknown(row)
+    if is_sure and not any(is_over(counted, settings.TERMS, end) for end in ends):
+        after = counted
+    else:
+        after, lost = settle(whole(pool, at), settings.TERMS, at)
         for place in lost:
             end_other(place)
             record("seat-pool-shrank", at, role="system", seat=place.seat)
-        if before.over or ends_between(before, before.settled_at, at):
-            _note_settled(row, after, at)
-        found.append(after)
-    return tuple(found)
+        read_again(row)
+    _note_settled(row, is_over(after, settings.TERMS, at), at)
+    frames.pools[number] = replace(pool, settled_at=at, over=row.over)
 
 
-def _note_settled(row: licenses.Pool, pool: facts.Pool, at: datetime) -> None:
-    row.settled_at, row.over = at, is_over(pool, settings.TERMS, at)
+def _note_settled(row: licenses.Pool, is_too_full: bool, at: datetime) -> None:
+    row.settled_at, row.over = at, is_too_full
     licenses.Pool.objects.filter(pk=row.pk).update(settled_at=at, over=row.over)
-
-
-def _place_row(account: Account, device: Device) -> models.Place | None:
-    return next(iter(_PLACE(account.id, device.device_id)), None)
-
-
-def _license_rows(pools: Iterable[licenses.Pool]) -> list[licenses.License]:
-    return _LICENSES(tuple(each.id for each in pools))
-
-
-_MEMBERSHIPS = Ready(
-    lambda member: organizations.Membership.objects.filter(member_id=member).select_related("owner")
-)
-_PLACE = Ready(
-    lambda account, device: models.Place.objects.filter(
-        account_id=account, device__device_id=device
-    ).select_related("license", "pool")
-)
-_POOLS = Ready(  # the own ones, those shared with this account, and the one that it sits in
-    lambda owner, product, member, same_product, account, device: (
-        licenses.Pool.objects.filter(owner_id=owner, product=product)
-        .values_list("id")
-        .union(
-            organizations.Membership.objects.filter(
-                member_id=member,
-                owner__pools__product=same_product,
-                owner__pools__pool_class="shared",
-            ).values_list("owner__pools__id"),
-            models.Place.objects.filter(account_id=account, device__device_id=device).values_list(
-                "pool_id"
-            ),
-        )
-    )
-)
-_LICENSES = Ready(
-    lambda pools: licenses.License.objects.filter(
-        pool_id__in=pools, activated_at__isnull=False
-    ).order_by("id")
-)
-
-
-def _read(
-    pools: list[licenses.Pool],
-    rows: list[licenses.License],
-    at: datetime,
-    asker: int | None = None,
-) -> tuple[facts.Pool, ...]:
-    """The rulebook's values of these pools: licenses, places that may still live, trial days.
-
-    Of a large pool that one account asks about, members' ordinary places are only counted.
-    """
-    by_pool = {pool.id: [row for row in rows if row.pool_id == pool.id] for pool in pools}
-    parts = {} if asker is None else parts_of(pools, by_pool, asker, at)
-    found = _facts(pools, rows, by_pool, parts, at)
-    if any(taken(each, settings.TERMS, at) > seats_of(each, at) for each in found if each.rest):
-        return _facts(pools, rows, by_pool, {}, at)  # somebody has to go: who?
-    return found
-
-
-def _facts(
-    pools: list[licenses.Pool],
-    rows: list[licenses.License],
-    by_pool: dict[int, list[licenses.License]],
-    parts: dict[int, Part],
-    at: datetime,
-) -> tuple[facts.Pool, ...]:
-    owners = {pool.owner_id: pool.owner.public_id for pool in pools}
-    whole = [pool for pool in pools if pool.id not in parts]
-    sitting = _places_of(whole, _unsettled(whole, rows, at))
-    for part in parts.values():
-        sitting |= _read_places(part.rows)
-    lines = _lines_of(pools)
-    days = _trial_days(rows)
-    return tuple(
-        facts.Pool(
-            owner=owners[pool.owner_id],
-            kind=_kind(pool, by_pool[pool.id]),
-            licenses=tuple(license_of(row, owners[pool.owner_id]) for row in by_pool[pool.id]),
-            places=tuple(sitting.get(pool.id, ())),
-            rest=parts[pool.id].rest if pool.id in parts else 0,
-            line=tuple(lines.get(pool.id, ())),
-            use=facts.TrialUse(tuple(days.get(pool.id, ()))),
-            offline_days=pool.offline_days,
-            offline_seats=pool.offline_seats,
-            members_may_bind=pool.members_may_bind,
-            settled_at=pool.settled_at,
-            over=pool.over,
-            number=pool.id,
-            version=pool.version,
-            owner_name=pool.owner.get_full_name(),
-            owner_email=pool.owner.email,
-        )
-        for pool in pools
-    )
 
 
 def load_pools(pools: list[licenses.Pool], at: datetime) -> tuple[facts.Pool, ...]:
     """As they are at that instant, whoever asked or did not ask since (SEAT-11)."""
-    found = _read(pools, _license_rows(pools), at)
-    return tuple(settle(pool, settings.TERMS, at)[0] for pool in found)
-
-
-def _kind(pool: licenses.Pool, rows: list[licenses.License]) -> facts.Kind:
-    if pool.pool_class != "shared":
-        return facts.Kind(pool.pool_class)
-    return facts.Kind(rows[-1].kind) if rows else facts.Kind.EDUCATIONAL
-
-
-def _unsettled(pools: list[licenses.Pool], rows: list[licenses.License], at: datetime) -> datetime:
-    """From when on it matters who had a place: now, or an end of a license that none has seen."""
-    since = {pool.id: pool.settled_at for pool in pools}
-    ends = [
-        (row.ends_at, since[row.pool_id])
-        for row in rows
-        if row.ends_at is not None and row.pool_id in since
-    ]
-    return min([at, *(end for end, seen in ends if seen is None or seen < end)])
-
-
-def _places_of(pools: list[licenses.Pool], since: datetime) -> dict[int, list[facts.Place]]:
-    return _read_places(_MAY_LIVE(since, tuple(each.id for each in pools)))
-
-
-_MAY_LIVE = Ready(
-    lambda since, pools: (
-        models.Place.objects.filter(
-            Q(closed_at__isnull=True) | Q(reserved_until__gt=since) | Q(bound_at__isnull=False),
-            pool_id__in=pools,
-        )
-        .select_related("account", "device", "license")
-        .order_by("id")
-    )
-)
-
-
-def _read_places(rows: Iterable[models.Place]) -> dict[int, list[facts.Place]]:
-    found: dict[int, list[facts.Place]] = {}
-    for row in rows:
-        found.setdefault(row.pool_id, []).append(place_of(row, row.account.public_id, row.device))
-    return found
-
-
-def ended_places(pools: list[licenses.Pool], at: datetime) -> dict[int, list[facts.Place]]:
-    """Places that are over, while their newest leases are still good."""
-    over = Q(closed_at__isnull=False, bound_at__isnull=True, lease_exp__gt=at)
-    rows = models.Place.objects.filter(over, pool__in=pools)
-    return _read_places(rows.select_related("account", "device", "license").order_by("id"))
-
-
-def _lines_of(pools: list[licenses.Pool]) -> dict[int, list[facts.Waiting]]:
-    found: dict[int, list[facts.Waiting]] = {}
-    for row in _LINES(tuple(each.id for each in pools)):
-        found.setdefault(row.pool_id, []).append(waiting_of(row))
-    return found
-
-
-_LINES = Ready(
-    lambda pools: models.InLine.objects.filter(pool_id__in=pools).select_related("account")
-)
-
-
-def _trial_days(rows: Iterable[licenses.License]) -> dict[int, list[datetime]]:
-    """Of the newest trial of each pool: an earlier one's days are no longer anybody's."""
-    newest = {row.pool_id: row.id for row in rows if row.kind == facts.Kind.TRIAL}
-    if not newest:
-        return {}
-    days = licenses.TrialDay.objects.filter(license_id__in=newest.values()).order_by("ends_at")
-    found: dict[int, list[datetime]] = {}
-    for pool_id, ends_at in days.values_list("license__pool_id", "ends_at"):
-        found.setdefault(pool_id, []).append(ends_at)
-    return found
+    found = frames_of(pools).pools.values()
+    return tuple(settle(whole(pool, at), settings.TERMS, at)[0] for pool in found)
 
 
 def save_place(
@@ -286,42 +181,44 @@ def save_place(
 ) -> models.Place:
     """Writes the place into the one row of this account on this device, with its new lease's id."""
     row = opened.row or models.Place(account=opened.account)
-    before = _kept(row)
+    kept, pool_before, share_before = _kept(row), row.pool_id, share_in(row)
     row.device = opened.device
     write_fields(row, place)
     row.pool_id = pool.number
-    row.license = _license_named(opened, row, place)
+    row.license_id = _license_named(opened, row, place)
     row.bound_at = (row.bound_at or opened.at) if place.bound else None
     row.renewal_id = renewal
+    write_share(row, share_of(pool, place, settings.TERMS, opened.at))
     if trail is not None:  # a new lease was signed
         write_trail(row, trail)
     if row.pk is None:
         row.save()
     else:
         write(row)
-    if _kept(row) != before:  # what others are offered changes with it
+    note_change(Change(pool_before, share_before, row.pool_id, share_in(row)))
+    if _kept(row) != kept:  # what others are offered changes with it
         raise_versions([pool.number])
     opened.row = row
     return row
 
 
-def _license_named(
-    opened: Opened, row: models.Place, place: facts.Place
-) -> licenses.License | None:
+def _license_named(opened: Opened, row: models.Place, place: facts.Place) -> int | None:
     """A place that is over may name a license that has gone to another owner since."""
     if row.license is not None and row.license.license_id == place.license_id:
-        return row.license
+        return row.license_id
     return opened.licenses[place.license_id] if place.license_id else None
 
 
 def end_other(place: facts.Place) -> None:
     """Writes a place that has ended, of another computer than the one that asks."""
-    row = models.Place.objects.select_related("license").get(pk=place.row)
-    before = _kept(row)
+    row = models.Place.objects.get(pk=place.row)
+    kept, share_before = _kept(row), share_in(row)
     write_fields(row, place)
     row.license, row.bound_at, row.renewal_id = None, None, None
+    write_share(row, NONE)
     row.save()
-    if _kept(row) != before:
+    note_change(Change(row.pool_id, share_before, row.pool_id, NONE))
+    if _kept(row) != kept:
         raise_versions([row.pool_id])
 
 

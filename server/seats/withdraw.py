@@ -9,7 +9,9 @@ from server.journal.record import record
 from server.licenses.models import Pool
 from server.licenses.pools import lock_pools
 from server.rulebook.facts import Because
+from server.seats.load import frames_of
 from server.seats.models import InLine, Place
+from server.seats.tally import reshare
 from server.transaction import one_transaction
 
 
@@ -22,8 +24,10 @@ def withdraw(owner: Account, member: Account, at: datetime) -> None:
     pools = lock_pools(Pool.objects.filter(owner=owner).values_list("id", flat=True))
     InLine.objects.filter(account=member, pool__in=pools).delete()
     open_places = Place.objects.filter(account=member, pool__in=pools, closed_at__isnull=True)
-    for place in open_places.order_by("id"):
+    frames = frames_of(pools)
+    for place in open_places.select_related("account", "device", "license").order_by("id"):
         place.closed_at, place.closed_because = at, Because.WITHDRAWN.value
         place.renewal = None
-        place.save(update_fields=["closed_at", "closed_because", "renewal"])
+        place.save(update_fields=["closed_at", "closed_because"])
+        reshare(place, frames, at)
         record("seat-withdrawn", at, actor=owner, account=member, seat=place.seat)

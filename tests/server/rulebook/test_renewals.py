@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.rulebook.facts import Pool
+from server.rulebook.facts import Count, Pool
 from server.rulebook.leases import named_license
 from server.rulebook.renewals import Renewal, renewal
 from server.rulebook.reservations import close, reserve
@@ -87,7 +87,7 @@ def test_what_is_to_be_decided_has_no_renewal() -> None:
     assert renewal(pool, close(pool, place, TERMS, START), TERMS, START) is None
     assert renewal(pool, replace(place, lease_exp=START + HOUR), TERMS, START) is None
     assert renewal(pool, place, TERMS, START) is None  # a license ends within the bridge
-    assert renewal(replace(over, rest=9), place, TERMS, START) is None
+    assert renewal(replace(over, rest=Count(members=9)), place, TERMS, START) is None
 
 
 steps = st.lists(
