@@ -18,6 +18,7 @@ class Asked(Struct, frozen=True):
     profile: Path | None = None
     brand: Path | None = None
     trace: Path | None = None
+    shared: bool = False
     clock: Path | None = None
     open: tuple[Path, ...] = ()
 
@@ -45,10 +46,11 @@ def parse(arguments: Sequence[str]) -> Asked:
         return Asked()  # the usual start, which waits for no parser
     parser = options()
     parser.add_argument("--trace", metavar="FILE", type=Path, help="a line for each picture")
+    parser.add_argument("--shared", action="store_true", help="nobody stays signed in (a lab)")
     parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="a response file")
     given = parser.parse_args(list(arguments))
     files = tuple(path.absolute() for path in given.files)
-    return replace(asked_of(given), trace=given.trace, open=files)
+    return replace(asked_of(given), trace=given.trace, open=files, shared=given.shared)
 
 
 def options() -> argparse.ArgumentParser:

@@ -98,7 +98,7 @@ def _desktop(
     if asked.clock is not None:
         _warn_of_the_clock(asked.clock)
     start = read_start(where.data, brand, clock)
-    still = Still(first_picture(start, brand, clock))
+    still = Still(first_picture(start, brand, clock, shared=asked.shared))
     window = _window(app, brand, where, clock, still)
     return Desktop(asked, brand, where, clock, start, still, window, instance, early)
 

@@ -25,6 +25,7 @@ from app.license.events import FileOpened, SticksChanged
 from app.offline.watch import follow as follow_sticks
 from app.version import VERSION
 from app.views import icons, license_info, offline_steps, support
+from app.views.activity import Activity
 from app.views.window import Window
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
     link.follow(keeper, papers, lambda: desktop.clock.read().at)
     _opened(None, keeper, opened)
     no_sticks = follow_sticks(keeper, lambda: keeper.post(SticksChanged()))
+    activity = Activity(app, keeper)
     await _until_closed(desktop.window, link)
+    activity.stop()
     no_sticks()
     desktop.window.hide()
     await link.close()
@@ -105,6 +108,7 @@ def _core(desktop: Desktop) -> tuple[Keeper, Papers]:
         clock=desktop.clock,
         version=VERSION,
         language=lambda: language.spoken.code,
+        shared=desktop.asked.shared,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.license.clock import Clock, OffsetFile
 from app.license.events import Event, ProductOpened
-from app.license.picture import Picture
+from app.license.picture import Picture, Shared
 from app.license.start import Start
 from app.license.states import step
 
@@ -36,9 +36,14 @@ def first_events(start: Start, brand: Brand) -> tuple[Event, ...]:
     return (start.event, *shell)
 
 
-def first_picture(start: Start, brand: Brand, clock: Clock) -> Picture:
+def blank(shared: bool) -> Picture:
+    """`shared`: whoever set this computer up lets many people use it (APP-14)."""
+    return Picture(shared=Shared(preset=True) if shared else None)
+
+
+def first_picture(start: Start, brand: Brand, clock: Clock, *, shared: bool = False) -> Picture:
     """What the window shows before anything else is imported (APP-1)."""
-    picture, at = Picture(), clock.read().at
+    picture, at = blank(shared), clock.read().at
     for event in first_events(start, brand):
         picture, _ = step(picture, event, at)
     return picture
@@ -54,6 +59,7 @@ def make_core(
     server: str | None = None,
     language: Callable[[], str] = lambda: "en",
     limit: float | None = None,
+    shared: bool = False,
 ) -> tuple[Keeper, Papers]:
     """The keeper, and the papers that a product is shown.
 
@@ -81,9 +87,11 @@ def make_core(
         device=start.device,
         language=language,
     )
+    world.credentials.remembers = not shared
     keeper = Keeper(
         clock,
         effects.performer(world),
+        picture=blank(shared),
         at_end=lambda: effects.farewell(world),
         look_every=A_TESTS_CLOCK if clock.is_a_tests else LOOK_EVERY,
     )

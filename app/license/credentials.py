@@ -124,6 +124,7 @@ class Credentials:
         self._store, self._fallback, self._limit = store, fallback, limit
         self._lock = asyncio.Lock()
         self.secrets = Secrets()
+        self.remembers = True  # the token, which a shared computer does not keep (APP-14)
         self.state: StoreState | None = None
 
     @property
@@ -170,10 +171,13 @@ class Credentials:
             self.secrets = _shortened(msgspec.structs.replace(self.secrets, **what))
             if self.state is StoreState.SILENT or self.state is None:
                 return False
-            text = msgspec.json.encode(self.secrets).decode()
+            text = msgspec.json.encode(self._to_keep()).decode()
             kept = in_thread(lambda: self._store.set(text))
             await asyncio.wait({kept}, timeout=self._limit)
             return kept.done() and _is_kept(kept)
+
+    def _to_keep(self) -> Secrets:
+        return self.secrets if self.remembers else msgspec.structs.replace(self.secrets, token="")
 
 
 def _is_kept(kept: asyncio.Future[None]) -> bool:

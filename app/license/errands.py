@@ -30,6 +30,7 @@ class SignIn(Errand, frozen=True):
     generation: int
     email: str
     password: str
+    remember: bool = True  # not on a shared computer
 
     def __repr__(self) -> str:
         return "SignIn(…)"
@@ -133,6 +134,12 @@ class ForgetToken(Errand, frozen=True):
 
 class LogOut(Errand, frozen=True):
     """`DELETE /session`, then cache and token are deleted."""
+
+    generation: int
+
+
+class LeaveShared(Errand, frozen=True):
+    """Log out whatever the server says: nobody is there to choose (APP-14)."""
 
     generation: int
 

@@ -50,6 +50,7 @@ class ServerAnswer(Answer, frozen=True):
 class SignInAsked(Event, frozen=True):
     email: str
     password: str
+    shared: bool = False  # *This is a shared computer*
 
     def __repr__(self) -> str:
         return "SignInAsked(…)"
@@ -92,6 +93,10 @@ class ProductClosed(Event, frozen=True):
     """A product said goodbye or its connection broke."""
 
     shell: bool = False
+
+
+class PersonActive(Event, frozen=True):
+    """A key, a click: somebody is there. Said now and then, and on a shared computer alone."""
 
 
 class ProductUnsaved(Event, frozen=True):
@@ -380,6 +385,7 @@ class LoggedOut(Answer, frozen=True):
     """The account is forgotten on this computer, with or without the server."""
 
     reached: bool = False  # the server was, and has ended the place
+    release: bool = False  # an order to end it was kept instead
 
 
 class RequestSaved(Answer, frozen=True):

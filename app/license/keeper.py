@@ -22,6 +22,7 @@ from app.license.errands import (
     Errand,
     ForgetAccount,
     ForgetToken,
+    LeaveShared,
     LogOut,
     PutLeaseAway,
     RememberTime,
@@ -61,7 +62,16 @@ LAST_WORDS = 3.0
 REMEMBERED = 300.0
 """Seconds between writing down how far time has been seen (LEASE-4)."""
 
-LAST_ERRANDS = (PutLeaseAway, SendClose, AskSeat, DeleteLease, ForgetToken, ForgetAccount, LogOut)
+LAST_ERRANDS = (
+    PutLeaseAway,
+    SendClose,
+    AskSeat,
+    DeleteLease,
+    ForgetToken,
+    ForgetAccount,
+    LogOut,
+    LeaveShared,
+)
 
 Subscriber = Callable[[Picture], None]
 Perform = Callable[[Errand, Callable[[Event], None]], Awaitable[Event | None]]
@@ -124,7 +134,7 @@ class Keeper:
 
     async def close(self) -> None:
         """The shell closes: a place that ends with it is freed, in a bounded time (SEAT-4)."""
-        if self.picture.use.shell:
+        if self.picture.use.shell or self.picture.shared:
             self.post(ProductClosed(shell=True))  # noqa: S604  no shell of that kind
         self._closing = True
         if self._timer is not None:

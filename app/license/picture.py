@@ -33,6 +33,7 @@ class SignedOutWhy(StrEnum):
     CACHE_GONE = "cache-gone"
     SESSION_ENDED = "session-ended"
     MADE_OWN = "made-own"  # this computer has a key of its own again
+    LEFT_ALONE = "left-alone"  # on a shared computer
     REFUSED = "refused"  # `refusal` says it
     NO_CONNECTION = "no-connection"
     CANCELLED = "cancelled"
@@ -265,6 +266,7 @@ class NoticeKind(StrEnum):
     LEASE_IN_MEMORY = "lease-in-memory"  # it could not be written
     RELEASE_PENDING = "release-pending"  # logged out without a connection
     SEAT_MOVED = "seat-moved"
+    LEAVING_SOON = "leaving-soon"  # a shared computer that nobody touches
     FAILED = "failed"  # an effect failed unexpectedly; `detail` is the error's id
 
 
@@ -324,6 +326,13 @@ class SessionKnown(StrEnum):
     ABSENT = "absent"
 
 
+class Shared(Struct, frozen=True):
+    """A computer that many people use (APP-14): nothing is remembered, nobody stays signed in."""
+
+    preset: bool = False  # by whoever set the computer up; else chosen at the sign-in
+    active: datetime | None = None  # the last sign of the person who is signed in
+
+
 class Picture(Struct, frozen=True):
     standing: Standing = Starting()
     connection: Connection = NotYetKnown()
@@ -332,6 +341,7 @@ class Picture(Struct, frozen=True):
     work: Busy | None = None
     notices: frozenset[Notice] = frozenset()
     remark: Remark | None = None
+    shared: Shared | None = None
     diagnosis: Diagnosis = Diagnosis()
     # what is shown and decides nothing
     account: Account | None = None
@@ -390,8 +400,32 @@ def notices(picture: Picture) -> frozenset[Notice]:
 
 def changes_at(picture: Picture) -> datetime | None:
     """The next instant at which time alone changes something; none if nothing is to come."""
-    instants = [picture.contact_due, *_ends(picture)]
+    instants = [picture.contact_due, left_alone_at(picture), *_ends(picture)]
     return min((at for at in instants if at is not None), default=None)
+
+
+IDLE, WARNED_BEFORE = timedelta(minutes=15), timedelta(minutes=1)
+"""How long a shared computer may be left alone; and when that is said (APP-14)."""
+
+
+def left_alone_at(picture: Picture) -> datetime | None:
+    """When a shared computer is to be warned or logged out; a product that is open is at work."""
+    over = idle_until(picture)
+    if over is None:
+        return None
+    warned = any(notice.kind is NoticeKind.LEAVING_SOON for notice in picture.notices)
+    return over if warned else over - WARNED_BEFORE
+
+
+def idle_until(picture: Picture) -> datetime | None:
+    active = picture.shared.active if picture.shared else None
+    leaving = picture.work is not None and picture.work.intent is Intent.LOG_OUT
+    here = isinstance(
+        picture.standing, SigningIn | Unconfirmed | Ready | ReadOnly | Waiting | Licensed
+    )
+    if active is None or leaving or not here or picture.use.products:
+        return None
+    return active + IDLE
 
 
 def _ends(picture: Picture) -> list[datetime | None]:

@@ -40,6 +40,7 @@ from app.license.steps import (
     passing,
     reserving,
     seat,
+    shared,
     signing_in,
     starting,
     weather,
@@ -170,6 +171,7 @@ TABLE: tuple[Row, ...] = (
     row(e.LeaseArrived, ANY - {Bound, SignedOut}, seat.lease_arrived),
     row(e.LeaseUnusable, ANY, weather.lease_unusable),
     row(e.SeatRefused, ASKING, seat.refused),
+    row(e.ProductClosed, ASKING, shared.product_closed, shared.is_left_with_product),
     row(e.ProductClosed, [Licensed], seat.closed_with_place),
     row(e.ProductClosed, ANY, seat.closed),
     row(e.CloseAnswered, ANY, weather.close_answered),
@@ -205,6 +207,7 @@ TABLE: tuple[Row, ...] = (
     # leaving
     row(e.LogOutAsked, ASKING, leaving.asked),
     row(e.LogOutAllTheSame, ASKING, leaving.all_the_same),
+    row(e.PersonActive, STARTED, shared.active),
     row(e.LoggedOut, ASKING, leaving.done),
     row(e.ReleaseAnswered, ANY, leaving.released),
     row(e.MakeOwnAsked, STARTED - {Bound}, leaving.make_own),

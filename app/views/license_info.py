@@ -131,6 +131,9 @@ class LicenseInfo(Live):
         if isinstance(seen.picture.standing, Bound):
             line = _("This computer is validated for good. It needs no connection.")
             return [text(line, "muted")]
+        if seen.picture.shared is not None:
+            line = _("On a shared computer no seat is reserved: logging out ends it.")
+            return [text(line, "muted")]
         if not license.offline.allowed:
             return [text(not_offline(license.offline.reason, license.kind), "muted")]
         held_until = words.reserved_until(seen.lease)

@@ -87,6 +87,9 @@ def strip_of(notice: Notice, seen: Seen) -> Strip | None:
         case NoticeKind.SEAT_MOVED:
             words = _("Your seat comes from another license now.")
             return Strip(kind, "calm", words, "armchair", _see_license(), can_be_read=True)
+        case NoticeKind.LEAVING_SOON:
+            words = _("Is somebody there? You are logged out of this shared computer in a minute.")
+            return Strip(kind, "warn", words, "clock-alert")
         case NoticeKind.FAILED:
             words = _("Something went wrong inside Seatkeeper; nothing is lost. Error {id}.")
             step = Step(_("Support information"), Go(Screen.SUPPORT))

@@ -21,6 +21,7 @@ class SignInAgain(SignIn):
         return flow(forgot, self.link(_("Not now"), Go(Screen.FACE)), centred=True)
 
     def draw(self, seen: Seen) -> None:
+        self.shared.hide()  # what was chosen then holds
         work, remark = seen.picture.work, seen.picture.remark
         self._wait(work is not None and work.intent is Intent.SIGN_IN)
         self.why.setText(_("Your seat goes on meanwhile. Signing in lets it be renewed."))

@@ -68,6 +68,7 @@ EFFECTS: Mapping[type[do.Errand], Effect] = {
     do.DeleteLease: seat.delete_lease,
     do.ForgetToken: device.forget_token,
     do.LogOut: session.log_out,
+    do.LeaveShared: session.leave_shared,
     do.ForgetAccount: session.forget_account,
     do.SendRelease: session.send_release,
     do.WriteRequest: air.write_request,

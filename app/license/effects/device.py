@@ -106,5 +106,6 @@ async def remember_latest(world: World, errand: do.RememberTime) -> e.Event | No
 
 
 async def remember_warned(world: World, errand: do.RememberWarned) -> e.Event | None:
-    await remember(world, lambda: world.cache.write_warned(errand.warned))
+    if world.credentials.remembers:
+        await remember(world, lambda: world.cache.write_warned(errand.warned))
     return None

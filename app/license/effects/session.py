@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from app.license import errands as do
 from app.license import events as e
 from app.license.cache import AccountShown
 from app.license.client import Nothing, Unreached, platform_name
 from app.license.effects.answers import API, answer, is_no_answer, seconds_to_wait
 from app.license.effects.keeping import remember
+from app.license.effects.seat import CLOSING
 from app.license.picture import Account, Refusal, RemarkCode
 from app.license.world import World
 from contract.problems import Code
@@ -22,6 +25,7 @@ USUAL_BLOCK = 60.0
 
 async def sign_in(world: World, errand: do.SignIn) -> e.Event | None:
     world.typed = (errand.email, errand.password)
+    world.credentials.remembers = errand.remember
     return await _sign_in(world, errand.generation, errand.email, errand.password)
 
 
@@ -57,7 +61,8 @@ async def _signed_in(
     account = got.account
     kept = await world.credentials.change(token=got.token)
     shown = AccountShown(id=account.id, name=account.name, email=account.email)
-    await remember(world, lambda: world.cache.write_shown(account=shown))
+    if world.credentials.remembers:
+        await remember(world, lambda: world.cache.write_shown(account=shown))
     return e.SignedIn(generation, Account(account.id, account.name, account.email), kept)
 
 
@@ -109,14 +114,23 @@ async def log_out(world: World, errand: do.LogOut) -> e.Event | None:
     return await _forget(world, errand.generation, reached=True)
 
 
+async def leave_shared(world: World, errand: do.LeaveShared) -> e.Event | None:
+    """The order to end the place is kept first: the window may be closing, and be killed."""
+    token = world.token
+    forgotten = await _forget(world, errand.generation, release=token)
+    reached = await _release(world, limit=CLOSING)
+    return replace(forgotten, reached=reached, release=not reached)
+
+
 async def forget_account(world: World, errand: do.ForgetAccount) -> e.Event | None:
     return await _forget(world, errand.generation, release=world.token if errand.release else "")
 
 
 async def _forget(
     world: World, generation: int, *, release: str = "", reached: bool = False
-) -> e.Event:
+) -> e.LoggedOut:
     what = {"token": "", "release": release} if release else {"token": ""}
+    world.unwritten, world.typed = "", None
     await world.disk.do(world.cache.forget_account)
     await world.credentials.change(**what)
     return e.LoggedOut(generation, reached)
@@ -126,12 +140,12 @@ async def send_release(world: World, errand: do.SendRelease) -> e.Event | None:
     return e.ReleaseAnswered() if await _release(world) else None  # else with the next connection
 
 
-async def _release(world: World) -> bool:
+async def _release(world: World, limit: float | None = None) -> bool:
     """End the place of an account that logged out without a connection (APP-6)."""
     release = world.credentials.secrets.release
     if not release:
         return True
-    got = await world.client.call("DELETE", f"{API}/session", Nothing, token=release)
+    got = await world.client.call("DELETE", f"{API}/session", Nothing, token=release, limit=limit)
     if is_no_answer(got):
         return False
     await world.credentials.change(release="")

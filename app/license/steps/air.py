@@ -97,6 +97,7 @@ def good(picture: Picture, event: ResponseGood, at: datetime) -> Step:
         contact_due=None,
         taken=False,
         remark=None,
+        shared=None,  # it is the computer that is validated, whoever sits there
     )
     bound = unnoted(bound, NoticeKind.LEASE_PUT_ASIDE, NoticeKind.LEASE_IN_MEMORY)
     if not event.written:

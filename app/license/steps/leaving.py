@@ -25,7 +25,7 @@ from app.license.picture import (
     SignedOut,
     SignedOutWhy,
 )
-from app.license.steps import weather
+from app.license.steps import shared, weather
 from app.license.steps.moves import Step, begin, noted, stop, unnoted
 
 
@@ -57,7 +57,10 @@ def done(picture: Picture, event: LoggedOut, at: datetime) -> Step:
     """At the sign-in again; online where the server said so just now."""
     heard, sent = weather.online(picture) if event.reached else (picture, ())
     orders = tuple(order for order in sent if isinstance(order, errands.SendRelease))
-    return _forgotten(heard, SignedOutWhy.LOGGED_OUT), orders
+    out = _forgotten(heard, shared.why(picture, at))
+    if not event.release:
+        return out, orders
+    return noted(replace(out, pending_release=True), NoticeKind.RELEASE_PENDING), orders
 
 
 def made_own(picture: Picture, event: DeviceMadeOwn, at: datetime) -> Step:
@@ -86,6 +89,7 @@ def _forgotten(picture: Picture, why: SignedOutWhy) -> Picture:
         session=SessionKnown.ABSENT,
         generation=picture.generation,
         pending_release=picture.pending_release,
+        shared=shared.for_the_next(picture),
     )
 
 

@@ -25,6 +25,7 @@ from app.license.picture import (
     endings,
     lease_of,
 )
+from app.license.steps import shared
 from app.license.steps.moves import Step, ask, begin, noted, unnoted
 from contract.lease import Lease
 
@@ -52,6 +53,9 @@ def over(lease: Lease, at: datetime) -> ReadOnlyWhy:
 
 def passed(picture: Picture, event: Event, at: datetime) -> Step:
     """Time first, then a contact if one is due. The same for a tick and after sleep."""
+    if shared.is_left_alone(picture, at):
+        return shared.left_alone(picture, at)
+    picture = shared.warned(picture, at)
     now = _offer_over(_block_over(_expired(picture, at), at), at)
     warned, remembered = _warned(now, at)
     asked, started = _asked(warned, at)

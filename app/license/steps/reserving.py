@@ -8,11 +8,13 @@ from msgspec.structs import replace
 
 from app.license import errands
 from app.license.events import ExtendAsked, PlaceEnded, ReturnEarlyAsked
-from app.license.picture import Intent, Picture, Ready, lease_of
+from app.license.picture import Intent, Picture, Ready, Remark, RemarkCode, lease_of
 from app.license.steps.moves import Step, begin, done
 
 
 def extend(picture: Picture, event: ExtendAsked, at: datetime) -> Step:
+    if picture.shared is not None:  # logging out would end it
+        return replace(picture, remark=Remark(Intent.EXTEND, RemarkCode.NOT_POSSIBLE)), ()
     return begin(picture, Intent.EXTEND, lambda g: errands.Extend(g, event.until))
 
 

@@ -37,6 +37,7 @@ from app.license.picture import (
     SigningInStep,
     Unconfirmed,
 )
+from app.license.steps import shared
 from app.license.steps.moves import (
     Step,
     ask_license,
@@ -50,21 +51,23 @@ from app.license.steps.moves import (
 
 
 def asked(picture: Picture, event: SignInAsked, at: datetime) -> Step:
-    started, ordered = _sign_in(picture, event)
+    remember = shared.chosen(picture, event, at) is None
+    started, ordered = _sign_in(picture, event, remember)
     if not ordered:
         return picture, ()
-    return replace(started, standing=SigningIn(SigningInStep.PASSWORD, event.email)), ordered
+    standing = SigningIn(SigningInStep.PASSWORD, event.email)
+    return replace(started, standing=standing, shared=shared.chosen(picture, event, at)), ordered
 
 
 def asked_again(picture: Picture, event: SignInAsked, at: datetime) -> Step:
     """A lease serves while its session ended: the standing stays until the answer."""
     if picture.session is SessionKnown.THERE:
         return picture, ()
-    return _sign_in(picture, event)
+    return _sign_in(picture, event, remember=picture.shared is None)
 
 
-def _sign_in(picture: Picture, event: SignInAsked) -> Step:
-    order = lambda g: errands.SignIn(g, event.email, event.password)  # noqa: E731
+def _sign_in(picture: Picture, event: SignInAsked, remember: bool) -> Step:
+    order = lambda g: errands.SignIn(g, event.email, event.password, remember)  # noqa: E731
     return begin(picture, Intent.SIGN_IN, order)
 
 

@@ -41,6 +41,7 @@ def disk_read(picture: Picture, event: DiskRead, at: datetime) -> Step:
         pending_seat=event.closing,
         pending_given_up=event.given_up,
         warned=event.warned,
+        shared=replace(picture.shared, active=at) if picture.shared else None,
     )
     if event.fault:
         found = noted(found, NoticeKind.LEASE_PUT_ASIDE, detail=event.fault)

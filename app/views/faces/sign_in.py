@@ -18,6 +18,7 @@ from app.views.parts.field import Field
 from app.views.parts.flow import flow
 from app.views.parts.layouts import column, held, row, surface
 from app.views.parts.marks import Emblem
+from app.views.parts.shared_choice import SharedChoice
 from app.views.parts.texts import text
 from app.views.seen import Seen
 from contract.problems import Code
@@ -34,6 +35,8 @@ class SignIn(Live):
         self.email = Field(look, _("Email"), self._known_address(seen))
         self.password = Field(look, _("Password"))
         self.password.hide_what_is_typed(_("Show what is typed"), _("Hide what is typed"))
+        shared = seen.picture.shared
+        self.shared = SharedChoice(preset=shared is not None and shared.preset)
         self.why = text("", "muted", centred=True)
         self.go = button(look, _("Sign in"), "primary")
         self.go.setDefault(True)
@@ -48,7 +51,7 @@ class SignIn(Live):
         return emblem, 14, text(self.title, "title", centred=True), 6, self.why, 18
 
     def _form(self) -> QFrame:
-        form = column(self.email, 12, self.password, 18, self.go, self.cancel)
+        form = column(self.email, 12, self.password, 6, self.shared, 18, self.go, self.cancel)
         return surface("card", form, (26, 24))
 
     def _known_address(self, seen: Seen) -> str:
@@ -76,7 +79,7 @@ class SignIn(Live):
         self.email.complain("" if "@" in email else _("Please enter your email address."))
         self.password.complain("" if password else _("Please enter your password."))
         if "@" in email and password:
-            self.perform(Post(SignInAsked(email, password)))
+            self.perform(Post(SignInAsked(email, password, shared=self.shared.chosen)))
         else:
             (self.password if "@" in email else self.email).line.setFocus()
 
@@ -89,6 +92,7 @@ class SignIn(Live):
     def _wait(self, waiting: bool) -> None:
         for part in (self.email, self.password, self.go):
             part.setEnabled(not waiting)
+        self.shared.wait(waiting)
         self.go.setText(_("Signing in…") if waiting else _("Sign in"))
         self.cancel.setVisible(waiting)
 
@@ -122,6 +126,8 @@ def _why(standing: SignedOut) -> str:
             return _("With the account that you have on the portal.")
         case SignedOutWhy.LOGGED_OUT:
             return _("You are logged out on this computer.")
+        case SignedOutWhy.LEFT_ALONE:
+            return _("You were logged out: this shared computer was left alone.")
         case SignedOutWhy.CACHE_GONE:
             return _("The license data of this computer was removed. Sign in, and your seat is "
                      "found again.")  # fmt: skip

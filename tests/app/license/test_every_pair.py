@@ -29,6 +29,7 @@ from app.license.picture import (
     Picture,
     Refusal,
     Requested,
+    Shared,
     Starting,
     TooOld,
     allowed,
@@ -63,6 +64,7 @@ def all_events(g: int) -> list[e.Event]:
     """At least one of each kind; answers carry the generation `g`."""
     return [
         e.SignInAsked("ben@lab.example", "secret"),
+        e.SignInAsked("ben@lab.example", "secret", shared=True),
         e.BrowserSignInAsked(),
         e.CodeGiven("123456"),
         e.Cancelled(),
@@ -74,6 +76,7 @@ def all_events(g: int) -> list[e.Event]:
         e.ProductClosed(),
         e.ProductClosed(shell=True),
         e.ProductUnsaved(True),
+        e.PersonActive(),
         e.CheckAsked(),
         e.ExtendAsked(LATER),
         e.ReturnEarlyAsked(),
@@ -202,6 +205,9 @@ def pairs() -> list[tuple[Picture, e.Event]]:
     ):
         work = Busy(intent, 3) if intent else None
         shown = picture(standing, work=work, **parts)
+        found += [(shown, event) for event in all_events(3)]
+    for standing in STANDINGS.values():
+        shown = picture(standing, shared=Shared(active=START))
         found += [(shown, event) for event in all_events(3)]
     return found
 

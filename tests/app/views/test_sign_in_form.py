@@ -109,11 +109,11 @@ def test_without_connection_validating_offline_is_offered(show) -> None:
 def test_keyboard_goes_through_the_form_in_reading_order(show, qtbot: QtBot) -> None:
     shown = show(OUT)
     seen = []
-    for _ in range(7):
+    for _ in range(8):
         focus = shown.window.focusWidget()
         seen.append(focus.accessibleName() or focus.text())
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
     assert seen == [
-        "Email", "Password", "Show what is typed", "Sign in", "Register", "Forgot password?",
-        "Open response file",
+        "Email", "Password", "Show what is typed", "This is a shared computer", "Sign in",
+        "Register", "Forgot password?", "Open response file",
     ]  # fmt: skip
