@@ -25,13 +25,16 @@ from app.license.compose import first_picture, make_clock
 from app.license.start import Start, read_start
 from app.settings import SettingsFile
 from app.single_instance import SingleInstance, Turn, address
-from app.views.look import RESOURCES, look_for, wear
+from app.views.look import RESOURCES, first_look, wear
 from app.views.source import Still
 from app.views.window import Window
 from contract.brand import Brand, BrandError, read_brand
 
 FIRST_PAINT_S = 0.5
 CANNOT_START = 2
+FUSION = "-style=fusion"
+"""The one style that follows a palette everywhere. As an argument: `setStyle` answers with a
+QStyle, whose class takes 4 ms to make."""
 
 
 class Desktop(Struct):
@@ -79,7 +82,7 @@ def _brand(asked: Asked) -> Brand:
 
 
 def _application(brand: Brand) -> QApplication:
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication([*sys.argv[:1], FUSION])
     assert isinstance(app, QApplication)
     app.setApplicationName(f"seatkeeper-{brand.product}")
     app.setApplicationDisplayName(brand.product_name)
@@ -114,37 +117,23 @@ def _warn_of_the_clock(path: Path) -> None:
 def _window(app: QApplication, brand: Brand, where: Folders, clock: Clock, still: Still) -> Window:
     settings = SettingsFile(where.data)
     language.spoken.use(language.known(settings.now.language) or language.system_language())
-    look = look_for(app, brand.tokens, contrast=settings.now.contrast)
+    look = first_look(app, brand.tokens, contrast=settings.now.contrast)
     wear(app, look)
-    window = Window(
+    return Window(
         still, brand, look, now=lambda: clock.read().at, settings=settings, logs=where.logs
     )
-    _follow_the_system(app, brand, window)
-    return window
-
-
-def _follow_the_system(app: QApplication, brand: Brand, window: Window) -> None:
-    """Whenever it goes dark, light or to high contrast; and when the person chose so here."""
-
-    def again() -> None:
-        look = look_for(app, brand.tokens, contrast=window.settings.now.contrast)
-        wear(app, look)
-        window.wear(look)
-
-    hints = app.styleHints()  # held: PySide lets go of its parts with it
-    hints.colorSchemeChanged.connect(lambda _scheme: again())
-    hints.accessibility().contrastPreferenceChanged.connect(lambda _asked: again())
-    window.dress_again = again
 
 
 def _paint(app: QApplication, desktop: Desktop) -> None:
     """Show the window and let it be seen before anything else is imported."""
     window = desktop.window
+    window.opening = True
     window.show()
     give_up = time.monotonic() + FIRST_PAINT_S
     while not window.painted and time.monotonic() < give_up:
         app.processEvents()
     desktop.painted = time.monotonic()
+    window.opening = False
     window.activateWindow()
 
 

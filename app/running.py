@@ -26,6 +26,7 @@ from app.offline.watch import follow as follow_sticks
 from app.version import VERSION
 from app.views import icons, license_info, offline_steps, support
 from app.views.activity import Activity
+from app.views.dressing import follow_the_system
 from app.views.window import Window
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ PAGES = (license_info, offline_steps, support)
 def run(app: QApplication, desktop: Desktop) -> int:
     """Ends when the window is closed."""
     desktop.early.write_to(desktop.where.logs)
+    follow_the_system(app, desktop.brand.tokens, desktop.window)
     app.setWindowIcon(icons.icon("armchair", desktop.window.look.colour("accent"), 128))
     return int(qasync.run(_live(app, desktop)))
 

@@ -1,7 +1,4 @@
-"""What acts need of the desktop around us: dialogs, the browser, the clipboard, the log folder.
-
-Dialogs are opened, never run in a loop of their own: contacts go on meanwhile.
-"""
+"""What acts need of the desktop around us: dialogs, the browser, the clipboard, the log folder."""
 
 from __future__ import annotations
 
@@ -9,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import assert_never
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from app.language import _
 from app.license.events import (
@@ -22,9 +18,7 @@ from app.license.events import (
     RequestAsked,
     ReturnFileAsked,
 )
-from app.offline.volumes import to_write_on
 from app.views.acts import Act, Copy, Go, Hand, OpenLink, Post, Screen
-from app.views.links import open_outside
 
 
 class Hands:
@@ -48,6 +42,8 @@ class Hands:
             case Post(event=event):
                 self._post(event)
             case OpenLink(address=address):
+                from app.views.links import open_outside  # late: nobody presses before the paint
+
                 open_outside(address)
             case Copy(text=words):
                 QGuiApplication.clipboard().setText(words)
@@ -63,7 +59,7 @@ class Hands:
             case Hand.OPEN_PRODUCT:
                 self._open_product()
             case Hand.OPEN_RESPONSE:
-                self._open(_("Open response file"), lambda path: self._post(FileOpened(path)))
+                self._open(lambda path: self._post(FileOpened(path)))
             case Hand.SAVE_REQUEST:
                 name = f"{self._product}-request.html"
                 self._save(_("Save request"), name, lambda path: self._post(RequestAsked(path)))
@@ -74,17 +70,16 @@ class Hands:
             case Hand.LOG_OUT:
                 self._log_out()
             case Hand.OPEN_LOGS:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._logs)))
+                _open_folder(self._logs)
             case never:
                 assert_never(never)
 
     def _open_product(self) -> None:
         if not self.open_product():
+            from app.views import dialogs
+
             words = _("It could not be started. Is it installed on this computer?")
-            box = QMessageBox(QMessageBox.Icon.Warning, self._window.windowTitle(), words)
-            box.setParent(self._window, Qt.WindowType.Dialog)
-            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            box.open()
+            dialogs.warn(self._window, words)
 
     def _log_out(self) -> None:
         """Asked once more only where it ends a reservation."""
@@ -93,38 +88,24 @@ class Hands:
         else:
             self._post(LogOutAsked())
 
-    # --- file dialogs ------------------------------------------------------------------------
+    # --- dialogs -----------------------------------------------------------------------------
 
-    def _open(self, title: str, chosen: Callable[[Path], None]) -> None:
-        dialog = self._dialog(title, chosen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [_("Response files") + " (*.seatkeeper *.seatkeeper.*)", _("All files") + " (*)"]
-        )
-        dialog.open()
+    def _open(self, chosen: Callable[[Path], None]) -> None:
+        from app.views import dialogs  # late, as below: no first paint has any
+
+        dialogs.open_response(self._window, chosen)
 
     def _save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
-        dialog = self._dialog(title, chosen)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(name.rpartition(".")[2])
-        dialog.selectFile(name)
-        dialog.open()
+        from app.views import dialogs
+
+        dialogs.save(self._window, title, name, chosen)
 
     def _return(self, chosen: Callable[[Path], None]) -> None:
         self._save(_("Save return file"), f"{self._product}-return.seatkeeper", chosen)
 
-    def _dialog(self, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
-        """A stick first, then the documents (AIR-1)."""
-        sticks = [stick.root for stick in to_write_on()]
-        dialog = QFileDialog(self._window, title, [*sticks, _documents()][0])
-        places = [*sticks, _documents(), str(Path.home())]
-        dialog.setSidebarUrls([QUrl.fromLocalFile(place) for place in dict.fromkeys(places)])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
-        return dialog
 
+def _open_folder(folder: Path) -> None:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
 
-def _documents() -> str:
-    """The documents' folder; where a bare system has none, the person's own."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return documents if Path(documents).is_dir() else str(Path.home())
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def may_open(address: str) -> bool:
+    from PySide6.QtCore import QUrl  # late, as below: a first face names links and opens none
+
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
     if not url.isValid():
         return False
@@ -20,6 +19,9 @@ def may_open(address: str) -> bool:
 
 
 def open_outside(address: str) -> bool:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
     return may_open(address) and QDesktopServices.openUrl(QUrl(address))
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from string import Template
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -18,8 +17,10 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 DESIGNED_FOR_PX = 13.0  # the system font that the sizes of the tokens were chosen beside
 LARGEST_SCALE, LARGE_FROM = 2.0, 1.5
 HIGH = "high"
+MIDDLE = 128  # of lightness, from 0 to 255
 GROWING = {"pill_height": 24, "pill_radius": 12, "drop_width": 34, "arrow": 18, "item": 34}
 """Lengths of the style sheet that words have to fit into."""
+OF_PICTURES = {"avatar_letters": 14, "avatar_radius": 18}
 
 
 class Look(Struct, frozen=True):
@@ -86,11 +87,15 @@ def _first_family(group: Mapping[str, object]) -> str:
 
 
 def system_is_dark(app: QApplication) -> bool:
+    from PySide6.QtCore import Qt  # late: see parts/numbers_of_qt
+
     return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def wants_contrast(app: QApplication) -> bool:
     """Whether the reader asked the system for more contrast."""
+    from PySide6.QtCore import Qt  # late: see parts/numbers_of_qt
+
     hints = app.styleHints()  # held: PySide lets go of its parts with it
     asked = hints.accessibility().contrastPreference()
     return asked is Qt.ContrastPreference.HighContrast
@@ -106,6 +111,15 @@ def look_for(
         scale=reader_scale(app),
         strong=contrast == HIGH or wants_contrast(app),
     )
+
+
+def first_look(
+    app: QApplication, tokens: Mapping[str, Mapping[str, object]], *, contrast: str = ""
+) -> Look:
+    """As `look_for`, of what can be seen without Qt's enumerations: its palette. What else the
+    system asks for is worn right after the first paint."""
+    dark = app.palette().color(QPalette.ColorRole.Window).lightness() < MIDDLE
+    return look_of(tokens, dark=dark, scale=reader_scale(app), strong=contrast == HIGH)
 
 
 def reader_scale(app: QApplication) -> float:
@@ -130,7 +144,6 @@ def wear(app: QApplication, look: Look) -> None:
     font.setFamilies([look.family, *font.families()])
     font.setPixelSize(look.px("type-body"))
     app.setFont(font)
-    app.setStyle("Fusion")
     app.setPalette(palette(look))
     app.setStyleSheet(style_sheet(look))
 
@@ -167,6 +180,7 @@ def style_sheet(look: Look) -> str:
     values: dict[str, object] = {name.replace("-", "_"): v for name, v in look.lengths.items()}
     values |= look.colours
     values |= {name: look.scaled(length) for name, length in GROWING.items()}
+    values |= {name: round(look.drawn(length)) for name, length in OF_PICTURES.items()}
     values["chevron"] = (RESOURCES / "icons" / "chevron-field.svg").as_posix()
     names = ("window.qss", "contrast.qss") if look.strong else ("window.qss",)
     sheet = "".join((RESOURCES / name).read_text("utf-8") for name in names)

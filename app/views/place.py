@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,8 @@ def put_back(window: QWidget, kept: str) -> None:
     elif screens:
         window.setGeometry(_in_the_middle(screens[0]))
     if kept.endswith(MAXIMIZED):
+        from PySide6.QtCore import Qt  # late: see parts/numbers_of_qt
+
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 

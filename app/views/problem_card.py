@@ -122,7 +122,8 @@ class ProblemCard(QWidget):
                 drawn += [held(row(None, made, None)), 8]
         quiet = [self._button(step, "quiet") for step in self.card.others]
         if quiet:
-            drawn.append(flow(*quiet, centred=True))
+            alone = len(quiet) == 1  # as most are: nothing flows
+            drawn.append(held(row(None, *quiet, None)) if alone else flow(*quiet, centred=True))
         return drawn
 
     def _button(self, step: Step, kind: Kind) -> QPushButton:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,6 +20,7 @@ from app.views.parts.buttons import button, icon_button
 from app.views.parts.clearing import Keyboard, empty, give_back, keyboard_in
 from app.views.parts.layouts import centred, column, held, row, surface
 from app.views.parts.marks import Tone, symbol
+from app.views.parts.ring import give_keyboard
 from app.views.parts.strips import BusyStrip, Strips, notice_strip
 from app.views.parts.texts import text
 from app.views.problem_card import WIDTH, Card, ProblemCard
@@ -118,6 +118,8 @@ class Stage(QWidget):
             return
         self._read_out([strip for strip in wanted if strip not in self._strips])
         self._strips = wanted
+        if any(wanted):
+            self._edge.follow()
         empty(self._strip_place)
         if remark and said:
             self._strip_place.addWidget(self._remark(tone(remark), said))
@@ -173,6 +175,8 @@ class Stage(QWidget):
 
 
 def _drop_sign(look: Look, parent: QWidget) -> QFrame:
+    from PySide6.QtCore import Qt  # late: see parts/numbers_of_qt
+
     words = text(_("Drop the response file here"), "title", centred=True)
     picture = held(row(None, symbol(look, "file-check", "accent", 40), None))
     sign = surface("drop", column(None, picture, 12, words, None), 24)
@@ -187,5 +191,4 @@ def _focus(inside: Inside, before: Keyboard) -> None:
     target = inside.first_focus()
     if give_back(inside, before) or target is None:
         return
-    shown, quiet = Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason
-    target.setFocus(shown if before.ring else quiet)
+    give_keyboard(target, shown=before.ring)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -181,7 +181,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(place.SMALLEST)
         place.put_back(self, settings.now.geometry)
-        self.painted = False
+        self.opening = self.painted = False
         self._unsubscribe = keeper.subscribe(lambda _picture: self.draw())
         self._minute = QTimer(self, interval=30_000)
         self._minute.timeout.connect(self.draw)
@@ -243,28 +243,24 @@ class Window(QMainWindow):
         return not stays and not (both_licensed and self.screen_shown is Screen.LICENSE)
 
     def go(self, screen: Screen) -> None:
+        if screen is Screen.DIAGNOSTICS and self.screen_shown is not screen:
+            self._post(DiagnoseAsked())  # whoever comes to look sees how it is now
         self.screen_shown = screen
         self.draw()
 
     def _ends_reservation(self) -> bool:
-        if screen is Screen.DIAGNOSTICS and self.screen_shown is not screen:
-            self._post(DiagnoseAsked())  # whoever comes to look sees how it is now
         return words.reserved_until(self.seen().lease) is not None
 
     def speak(self, code: Code) -> None:
-        """Change the language; Qt tells every widget by `LanguageChange`."""
+        """Change the language, once the menu that it was chosen in has closed."""
         self.settings.keep(language=code)
         spoken.use(code)
+        QTimer.singleShot(0, self, lambda: self.wear(self.look))
 
     def prefer_contrast(self, high: bool) -> None:
         """Once the menu that it was chosen in has closed."""
         self.settings.keep(contrast=HIGH if high else "")
         QTimer.singleShot(0, self, self.dress_again)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.LanguageChange:
-            QTimer.singleShot(0, self, lambda: self.wear(self.look))
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         self.painted = True
@@ -288,6 +284,8 @@ class Window(QMainWindow):
 
     def bring_up(self) -> None:
         """Show the window before the others (APP-11)."""
+        from PySide6.QtCore import Qt  # late: see parts/numbers_of_qt
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()

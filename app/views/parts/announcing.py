@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
     """`at_once` breaks into what is being read: for what cannot wait."""
-    if not words or not QAccessible.isActive():
+    if not words or not widget.window().isVisible():
+        return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # late: see numbers_of_qt
+
+    if not QAccessible.isActive():
         return
     event = QAccessibleAnnouncementEvent(widget, words)
     manner = QAccessible.AnnouncementPoliteness

@@ -1,15 +1,17 @@
-"""The round picture with a person's initials; pressed, it shows the menu."""
+"""The round picture with a person's initials; pressed, it shows the menu. Its disc is the style
+sheet's."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
 
 from app.views import icons
 from app.views.look import Look
-from app.views.parts.ring import RingedToolButton, has_ring
+from app.views.parts.numbers_of_qt import reach_by_keyboard
+from app.views.parts.ring import RingedToolButton
 
-SIDE, LETTERS = 40, 14
+SIDE, PICTURE = 40, 18
 
 
 def initials(name: str) -> str:
@@ -21,35 +23,20 @@ def initials(name: str) -> str:
 class Avatar(RingedToolButton):
     def __init__(self, look: Look, name: str, words: str) -> None:
         super().__init__(look)
-        self._initials = initials(name)
-        self._side = round(look.drawn(SIDE))
-        self.setFixedSize(QSize(self._side, self._side))
+        self.setProperty("part", "avatar")
+        side = round(look.drawn(SIDE))
+        self.setFixedSize(QSize(side, side))
+        self.setText(initials(name))
+        if not self.text():
+            picture = round(look.drawn(PICTURE))
+            self.setIcon(icons.icon("user-round", look.colour("on_accent"), picture))
+            self.setIconSize(QSize(picture, picture))
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        reach_by_keyboard(self)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        disc = QRectF(2, 2, self._side - 4, self._side - 4)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.look.colour("accent_hover" if self.underMouse() else "accent"))
-        painter.drawEllipse(disc)
-        if has_ring(self):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self.look.colour("surface"), 2))
-            painter.drawEllipse(disc.adjusted(2, 2, -2, -2))
-            painter.setPen(QPen(self.look.colour("focus"), 2))
-            painter.drawEllipse(disc.adjusted(-1, -1, 1, 1))
-        if not self._initials:
-            quarter = self._side / 4
-            middle = disc.adjusted(quarter, quarter, -quarter, -quarter)
-            icons.paint(painter, middle, "user-round", self.look.colour("on_accent"))
-        painter.setPen(self.look.colour("on_accent"))
-        font = QFont(self.font())
-        font.setPixelSize(round(self.look.drawn(LETTERS)))
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._initials)
-        painter.end()
+    def paint_ring(self, painter: QPainter) -> None:
+        """Around the disc, which lies inside of it."""
+        edge = QRectF(self.rect())
+        self.outline(painter, "focus", 2, 1, edge.height() / 2)
+        self.outline(painter, "surface", 2, 3, edge.height() / 2)

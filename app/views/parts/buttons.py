@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from app.views import icons
 from app.views.look import Look
+from app.views.parts.numbers_of_qt import reach_by_keyboard
 from app.views.parts.ring import RingedButton, RingedToolButton
 
 SIDE, GAP = 18, 5
@@ -19,7 +20,6 @@ Kind = Literal["primary", "plain", "quiet"]
 def button(look: Look, words: str, kind: Kind = "plain", picture: str = "") -> QPushButton:
     made = RingedButton(look, words)
     made.setProperty("kind", kind)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(kind == "primary")
     if picture:
         colour = {"primary": "on_accent", "plain": "ink", "quiet": "accent"}[kind]
@@ -37,6 +37,5 @@ def icon_button(look: Look, picture: str, name: str, colour: str = "muted") -> Q
     made.setIconSize(QSize(side, side))
     made.setAccessibleName(name)
     made.setToolTip(name)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    reach_by_keyboard(made)
     return made

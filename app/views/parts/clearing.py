@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 
-from app.views.parts.ring import has_ring
+from app.views.parts.ring import give_keyboard, has_ring
 
 GONE = "gone"
 
@@ -40,8 +39,7 @@ def give_back(page: QWidget, keyboard: Keyboard) -> bool:
     """To the widget of the same name, if there still is one."""
     for widget in page.findChildren(QWidget):
         if keyboard.name and called(widget) == keyboard.name and not _is_gone(widget, page):
-            ring, quiet = Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason
-            widget.setFocus(ring if keyboard.ring else quiet)
+            give_keyboard(widget, shown=keyboard.ring)
             return True
     return False
 
@@ -57,6 +55,8 @@ def _is_gone(widget: QWidget, page: QWidget) -> bool:
 
 
 def called(widget: QWidget) -> str:
+    from PySide6.QtCore import Qt  # late: nothing is cleared before the first paint
+
     if widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
         return ""
     words = widget.text() if isinstance(widget, QAbstractButton) else ""

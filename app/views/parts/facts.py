@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.views.parts.layouts import rule
@@ -41,6 +40,8 @@ class Facts(QWidget):
             self._add(grid, number * 4, fact)
 
     def _add(self, grid: QGridLayout, line: int, fact: Fact) -> None:
+        from PySide6.QtCore import Qt  # late: see numbers_of_qt; no first face has facts
+
         if line:
             grid.addWidget(rule(), line - 1, 0, 1, 2, Qt.AlignmentFlag.AlignVCenter)
             grid.setRowMinimumHeight(line - 1, BETWEEN if self._stacked else 0)

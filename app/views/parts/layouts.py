@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from app.views.parts.numbers_of_qt import reach_by_keyboard
 
 Piece = QWidget | QLayout | int | None
 """A widget, a nested layout, a gap in pixels, or None for room that gives way."""
@@ -90,6 +92,5 @@ def centred(content: QWidget, width: int, margin: int) -> QScrollArea:
     area.setWidget(around)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    reach_by_keyboard(area, False)
     return area

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.views import icons
@@ -51,15 +51,19 @@ class Emblem(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QPointF(self._side / 2, self._side / 2)
-        soft, ink = (self._look.colour(of[self._tone]) for of in (SOFT_OF, INK_OF))
-        painter.setPen(QPen(ink if self._look.strong else soft, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(middle, self._side / 2 - 2, self._side / 2 - 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(soft)
-        painter.drawEllipse(middle, self._side / 2 - 9, self._side / 2 - 9)
-        side = self._look.drawn(self.PICTURE)
-        at = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
-        icons.paint(painter, at, self._picture, ink, 1.5)
+        soft, ink = SOFT_OF[self._tone], INK_OF[self._tone]
+        everything = QRectF(0, 0, self._side, self._side)
+        icons.draw(painter, everything, self._discs(soft, ink if self._look.strong else soft))
+        edge = (self._side - self._look.drawn(self.PICTURE)) / 2
+        inside = everything.adjusted(edge, edge, -edge, -edge)
+        icons.paint(painter, inside, self._picture, self._look.colour(ink), 1.5)
         painter.end()
+
+    def _discs(self, soft: str, ring: str) -> str:
+        pixel = 24 / self._side
+        soft, ring = self._look.colours[soft], self._look.colours[ring]
+        return (
+            f'<circle cx="12" cy="12" r="{12 - 9 * pixel}" fill="{soft}"/>'
+            f'<circle cx="12" cy="12" r="{12 - 2 * pixel}" fill="none"'
+            f' stroke="{ring}" stroke-width="{2 * pixel}"/>'
+        )

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.views.look import Look
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent
     from PySide6.QtWidgets import QAbstractButton as Focusable
 else:
     Focusable = object  # a mixin: Qt's own class comes after it
-
-BY_KEYBOARD = {
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-}
 
 
 def show_ring(widget: QWidget, shown: bool) -> None:
     widget.setProperty("ring", "true" if shown else "false")
     widget.update()
+
+
+def give_keyboard(widget: QWidget, *, shown: bool = False) -> None:
+    """Where `shown`, with the ring, as if it had come by the keyboard."""
+    if not shown:
+        widget.setFocus()
+        return
+    from PySide6.QtCore import Qt  # late: nobody has used the keyboard before the first paint
+
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def has_ring(widget: QWidget | None) -> bool:
@@ -36,8 +41,14 @@ class Ringed(Focusable):
 
     look: Look
 
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        from PySide6.QtCore import Qt  # late: see numbers_of_qt
+
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        show_ring(self, event.reason() in BY_KEYBOARD)
+        show_ring(self, not _is_opening(self) and _by_keyboard(event))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
@@ -47,25 +58,38 @@ class Ringed(Focusable):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
         if has_ring(self):
-            self._paint_ring()
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_ring(painter)
+            painter.end()
 
-    def _paint_ring(self) -> None:
+    def paint_ring(self, painter: QPainter) -> None:
         """A gap parts it from a button that is filled."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 3.0 if self.look.strong else 2.0
         radius = float(self.look.px("radius-field"))
         if self.property("kind") == "primary":
-            self._outline(painter, "surface", width, 1.5 * width, radius - width)
-        self._outline(painter, "focus", width, width / 2, radius)
-        painter.end()
+            self.outline(painter, "surface", width, 1.5 * width, radius - width)
+        self.outline(painter, "focus", width, width / 2, radius)
 
-    def _outline(
+    def outline(
         self, painter: QPainter, colour: str, width: float, inset: float, radius: float
     ) -> None:
         painter.setPen(QPen(self.look.colour(colour), width))
         edge = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(edge, radius, radius)
+
+
+def _is_opening(widget: QWidget) -> bool:
+    """Then nobody has pressed a key yet."""
+    return bool(getattr(widget.window(), "opening", False))
+
+
+def _by_keyboard(event: QFocusEvent) -> bool:
+    from PySide6.QtCore import Qt  # late: see numbers_of_qt
+
+    reason = Qt.FocusReason
+    by = {reason.TabFocusReason, reason.BacktabFocusReason, reason.ShortcutFocusReason}
+    return event.reason() in by
 
 
 class RingedButton(Ringed, QPushButton):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.language import ngettext
@@ -16,6 +16,10 @@ from app.views.look import Look
 MOST = 7  # more seats than this are told in words alone
 Sort = Literal["yours", "taken", "free"]
 SIDE, GAP, YOURS = 46.0, 10.0, 60.0
+
+UPHOLSTERY = """<g fill="{}"><rect x="5" y="4" width="14" height="10" rx="2"/>
+<rect x="3" y="11" width="18" height="7" rx="2"/></g>"""
+FLOOR = '<rect width="24" height="24" fill="{}"/>'
 
 
 class Seats(Struct, frozen=True):
@@ -56,9 +60,8 @@ class SeatRow(QWidget):
             side = self._side(sort)
             self._draw(painter, QRectF(left, self._tallest - side + 4, side, side), sort)
             left += side + self._gap
-        painter.setPen(QPen(self._look.colour("line"), 1.5))
-        floor = self._tallest + 6
-        painter.drawLine(QPointF(0, floor), QPointF(self.width(), floor))
+        floor = QRectF(0, self._tallest + 5.25, self.width(), 1.5)
+        icons.draw(painter, floor, FLOOR.format(self._look.colours["line"]))
         painter.end()
 
     def _side(self, sort: Sort) -> float:
@@ -67,19 +70,7 @@ class SeatRow(QWidget):
     def _draw(self, painter: QPainter, at: QRectF, sort: Sort) -> None:
         fill = {"yours": "accent_soft", "taken": "sunken", "free": "surface"}[sort]
         ink = {"yours": "accent", "taken": "muted", "free": "field"}[sort]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour(fill))
-        unit = at.width() / 24
-        painter.drawRoundedRect(_back(at, unit), 2 * unit, 2 * unit)
-        painter.drawRoundedRect(_base(at, unit), 2 * unit, 2 * unit)
+        icons.draw(painter, at, UPHOLSTERY.format(self._look.colours[fill]))
         icons.paint(
             painter, at, "armchair", self._look.colour(ink), 1.35 if sort == "yours" else 1.25
         )
-
-
-def _back(at: QRectF, unit: float) -> QRectF:
-    return QRectF(at.x() + 5 * unit, at.y() + 4 * unit, 14 * unit, 10 * unit)
-
-
-def _base(at: QRectF, unit: float) -> QRectF:
-    return QRectF(at.x() + 3 * unit, at.y() + 11 * unit, 18 * unit, 7 * unit)

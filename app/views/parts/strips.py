@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
@@ -13,6 +13,7 @@ from app.views.parts.announcing import announce
 from app.views.parts.buttons import button
 from app.views.parts.layouts import column, row, rule, surface
 from app.views.parts.marks import INK_OF, Tone, symbol
+from app.views.parts.numbers_of_qt import never_across, reach_by_keyboard
 from app.views.parts.texts import text
 
 PATIENCE_MS = 500
@@ -46,17 +47,17 @@ class Strips(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
+        self._inside = inside
+        self._watch: _Watch | None = None
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside.installEventFilter(self)
+        never_across(self)
+        reach_by_keyboard(self, False)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.fit()
-        return super().eventFilter(watched, event)
+    def follow(self) -> None:
+        """From the first strip on: each event that Qt tells us of costs something."""
+        self._watch = self._watch or _Watch(self._inside, self.fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -64,9 +65,24 @@ class Strips(QScrollArea):
 
     def fit(self) -> None:
         """As high as what is inside; of the window a part alone."""
-        layout = self.widget().layout()
+        layout = self._inside.layout()
+        assert layout is not None
         needs = layout.heightForWidth(self.width()) if layout.count() else 0
         self.setFixedHeight(min(max(0, needs), round(self.window().height() * MOST)))
+
+
+class _Watch(QObject):
+    """Says when what is inside lays itself out anew."""
+
+    def __init__(self, watched: QWidget, laid_out: Callable[[], None]) -> None:
+        super().__init__(watched)
+        self._laid_out = laid_out
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._laid_out()
+        return super().eventFilter(watched, event)
 
 
 class BusyStrip(QWidget):

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.views.parts.numbers_of_qt import (
+    ALIGN_H_CENTER,
+    WORD_WRAP,
+    centre,
+    show_plain,
+)
 
 Role = Literal[
     "display", "title", "heading", "lead", "body", "strong", "muted", "small", "label", "error",
@@ -16,7 +23,7 @@ Role = Literal[
 
 def text(words: str, role: Role = "body", *, centred: bool = False, wrap: bool = True) -> QLabel:
     label = Balanced(words) if centred and wrap else QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    show_plain(label)
     label.setWordWrap(wrap)
     label.setProperty("role", role)
     policy = label.sizePolicy()
@@ -24,7 +31,7 @@ def text(words: str, role: Role = "body", *, centred: bool = False, wrap: bool =
     policy.setHeightForWidth(wrap)
     label.setSizePolicy(policy)
     if centred:
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        centre(label)
     return label
 
 
@@ -52,13 +59,15 @@ class Balanced(QLabel):
         return high
 
     def _height(self, width: int) -> int:
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
         room = QRect(0, 0, width, 10_000)
-        return self.fontMetrics().boundingRect(room, flags, self.text()).height()
+        wrapped = self.fontMetrics().boundingRect(room, WORD_WRAP | ALIGN_H_CENTER, self.text())
+        return wrapped.height()
 
 
 def selectable(words: str, role: Role = "body") -> QLabel:
     """Text to be marked and copied with the mouse: an id, a path, an address."""
+    from PySide6.QtCore import Qt  # late, as everywhere: see numbers_of_qt
+
     label = text(words, role)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setCursor(Qt.CursorShape.IBeamCursor)
