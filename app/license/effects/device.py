@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 from app.license import device as devices
 from app.license import errands as do
 from app.license import events as e
+from app.license import files
 from app.license.credentials import Secrets, StoreState
 from app.license.effects import returning
 from app.license.effects.keeping import remember
@@ -23,6 +24,7 @@ Tell = Callable[[e.Event], None]
 
 async def read_secrets(world: World, tell: Tell) -> e.SecretsRead:
     """Ask once. A store that keeps silent is told at once, and its late answer used (APP-13)."""
+    await remember(world, lambda: files.sweep(world.cache.folder))
     known = world.device is not None
     state = await world.credentials.ask(lambda: tell(_secrets_read(world, known)))
     await _ensure_key(world, state)
