@@ -371,6 +371,9 @@ class ByRules:
         changed = {what.replace(" ", "_"): value}
         self.pools_[owner] = replace(self.pools_[owner], **changed)  # type: ignore[arg-type]  # a test's shorthand
 
+    def wrong_terms(self) -> list[str]:
+        return []  # nothing is kept that could be
+
     def pools(self) -> dict[str, tuple[int, int]]:
         at = self.now()
         self.settle()

@@ -37,6 +37,7 @@ from server.seats.reserve import reserve
 from server.seats.return_early import return_early
 from server.seats.store import load_pools
 from server.seats.take import take
+from server.seats.tally import wrong_tallies
 from server.shop.change import change
 from server.shop.models import ShopKey
 from tests.fakes.island import Island
@@ -213,6 +214,10 @@ class ByVerbs:
         rows = Pool.objects.filter(owner__in=mine).order_by("id").select_related("owner")
         found = load_pools(list(rows), at)
         return {_name(each): (seats_in_use(each, TERMS, at), seats_of(each, at)) for each in found}
+
+    def wrong_terms(self) -> list[str]:
+        """Where the numbers that rows keep are not what their places add up to."""
+        return wrong_tallies(self.now())
 
 
 def _name(pool) -> str:

@@ -45,7 +45,7 @@ class Soak:
 
         self.port, self.clock = port, clock
         self.roots = brand().root_keys
-        self.operations = self.worlds = 0
+        self.operations = self.worlds = self.looks = 0
         self.answers: Counter[str] = Counter()
         self.differences: list[dict[str, object]] = []
 
@@ -67,6 +67,7 @@ class Soak:
         except Exception as error:  # whatever it was: no step may make the server fail
             where = traceback.extract_tb(error.__traceback__)[-1]
             self._differs(seed, f"failed: {error!r} in {where.name}, {world.done[-1]}", world.done)
+        self.looks += world.looks
         self.answers += world.answers
 
     def _differs(self, seed: int, what: str, steps: list[tuple[str, str, int]]) -> None:
@@ -100,6 +101,8 @@ class Soak:
             "differences": len(self.differences),
             "seats_too_many": sum("more leases in force than seats" in each for each in said),
             "free_seats_refused": sum("says yes, the server seats-exhausted" in e for e in said),
+            "wrong_terms": sum("wrong terms" in each for each in said),
+            "looks": self.looks,
             "answers": dict(self.answers.most_common()),
             "told": self.differences[:5],
         }

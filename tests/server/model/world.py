@@ -46,6 +46,7 @@ class World:
     done: list[tuple[str, str, int]] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     settled_at: datetime | None = None
+    looks: int = 0
     look_every: int = 1  # steps; each answer is compared at once
 
     @property
@@ -297,6 +298,7 @@ class World:
 
     def look(self) -> None:
         """The count of every pool, as its owner sees it; and no seat too many."""
+        self.looks += 1
         at = self.now()
         for pool, counts in self.way.pools().items():
             self._same(
@@ -304,6 +306,8 @@ class World:
             )
             self._none_too_many(pool, at)
         self._no_lease_outlives_its_place(at)
+        if wrong := self.way.wrong_terms():
+            raise Difference(f"wrong terms: {wrong}")
 
     def _no_lease_outlives_its_place(self, at: datetime) -> None:
         """But where somebody acted: a close, a block, a license that went away (LEASE-9)."""
