@@ -23,6 +23,7 @@ COMMANDS = {
     "gallery": ("window", "a picture of every face of the desktop  [--out DIR]"),
     "rules": ("nothing", "each rule with the tests that prove it  [ID] [--json]"),
     "bench": ("database", "ratios measured in one run  [NAME] [--json]"),
+    "mutate": ("nothing", "faults put into the rules: which no test notices  [--module FILE]"),
     "messages": ("nothing", "translations: extract, update, compile, check"),
 }
 
