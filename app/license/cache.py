@@ -85,6 +85,7 @@ class Cache:
         self._license = folder / "license.json"
         self._request = folder / "request.json"
         self._keys = folder / "keys.jwt"
+        self._spare_keys = folder / "keys.spare.jwt"
         self._given_up = folder / "given-up.json"
         self._return = folder / "return.json"
 
@@ -164,8 +165,13 @@ class Cache:
     def keys(self) -> bytes | None:
         return files.read_small(self._keys)
 
+    def spare_keys(self) -> bytes | None:
+        """Should a sector go bad: without keys no lease is believed."""
+        return files.read_small(self._spare_keys)
+
     def write_keys(self, token: str) -> None:
-        files.write_private(self._keys, token.encode())
+        for path in (self._keys, self._spare_keys):
+            files.write_private(path, token.encode())
 
     # --- what is shown
 

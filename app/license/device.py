@@ -20,6 +20,9 @@ from contract.keys import device_id
 
 FORMAT = 1
 NAME = "device.json"
+SPARE = "device.spare.json"
+"""As it was at the last start: a bound computer must not need another walk with a stick because
+a sector of the disk went bad."""
 
 
 class DeviceFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +82,8 @@ def write_device(folder: Path, public_key: str, latest: datetime | None = None) 
     hashes = machine.hashed(machine.hints(), salt)
     seen = kept.seen if kept and known else ()
     device = DeviceFile(public_key=public_key, salt=salt, hashes=hashes, latest=latest, seen=seen)
-    files.write_private(folder / NAME, msgspec.json.encode(device))
+    for name in (NAME, SPARE):
+        files.write_private(folder / name, msgspec.json.encode(device))
 
 
 def remember_latest(folder: Path, latest: datetime, seen: tuple[str, ...] = ()) -> None:
@@ -91,7 +95,15 @@ def remember_latest(folder: Path, latest: datetime, seen: tuple[str, ...] = ()) 
 
 
 def _read(folder: Path) -> DeviceFile | None:
+    """The spare one counts where the other is there and damaged, never where it was deleted."""
     data = files.read_small(folder / NAME)
+    if data is None:
+        return None
+    return files.decoded(data, DeviceFile) or _spare(folder)
+
+
+def _spare(folder: Path) -> DeviceFile | None:
+    data = files.read_small(folder / SPARE)
     return None if data is None else files.decoded(data, DeviceFile)
 
 

@@ -28,12 +28,19 @@ class Statement:
         self._asked_for: set[str] = set()
         self._fetched: datetime | None = None
         self.now = NO_KEYS
+        self._token = b""
         self._take(cache.keys())
+        self._take(cache.spare_keys())
 
     def _take(self, kept: bytes | None) -> None:
         found = Fault.DAMAGED if kept is None else self.judge(kept)
-        if isinstance(found, KeyStatement):
-            self.now = found
+        if kept is not None and isinstance(found, KeyStatement):
+            self.now, self._token = found, kept
+
+    def mend(self) -> None:
+        """Of the two files that hold it each is to be whole. May raise `OSError`."""
+        if self._token and {self._cache.keys(), self._cache.spare_keys()} != {self._token}:
+            self._cache.write_keys(self._token.decode())
 
     def judge(self, token: str | bytes) -> KeyStatement | Fault:
         """The statement if it is genuine and not older than the one believed."""
@@ -46,8 +53,8 @@ class Statement:
             log.warning("a key statement was refused: %s", found)
             return False
         if found != self.now:
-            self.now = found
-            self._cache.write_keys(token if isinstance(token, str) else token.decode())
+            self.now, self._token = found, token.encode() if isinstance(token, str) else token
+            self._cache.write_keys(self._token.decode())
         return True
 
     def wants_fetching(self, kid: str, at: datetime) -> bool:

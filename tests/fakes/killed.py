@@ -129,7 +129,7 @@ def _item(number: int) -> str:
 EXT4_IOC_SHUTDOWN, WITHOUT_FLUSHING = 0x8004587D, 2
 
 
-def cut(image: Path, folder: Path) -> None:
+def cut(folder: Path) -> None:
     """What was not flushed is lost, as with the power; the journal is played back after it."""
     descriptor = os.open(folder, os.O_RDONLY)
     fcntl.ioctl(descriptor, EXT4_IOC_SHUTDOWN, struct.pack("I", WITHOUT_FLUSHING))
@@ -155,7 +155,7 @@ def killed(kind: Kind, said: mmap.mmap, image: Path | None) -> None:
             said[:8] = struct.pack("q", number)
     time.sleep(random.uniform(0, LONGEST_S))
     if image is not None:
-        cut(image, FOLDER)
+        cut(FOLDER)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     if image is not None:
@@ -194,4 +194,5 @@ if __name__ == "__main__":
     FOLDER = Path(place)
     known = kinds(FOLDER)
     for name in names or known:
-        print(name, tried(name, known[name], int(rounds), IMAGE), flush=True)
+        lived = tried(name, known[name], int(rounds), IMAGE)
+        sys.stdout.write(f"{name} {lived}\n")

@@ -25,6 +25,7 @@ Tell = Callable[[e.Event], None]
 async def read_secrets(world: World, tell: Tell) -> e.SecretsRead:
     """Ask once. A store that keeps silent is told at once, and its late answer used (APP-13)."""
     await remember(world, lambda: files.sweep(world.cache.folder))
+    await remember(world, world.statement.mend)
     known = world.device is not None
     state = await world.credentials.ask(lambda: tell(_secrets_read(world, known)))
     await _ensure_key(world, state)

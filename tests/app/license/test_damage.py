@@ -192,8 +192,34 @@ def test_folder_that_nobody_may_write_to_lets_the_desktop_start(
 @pytest.mark.logs("the lease was put aside: damaged")
 @pytest.mark.rule("LEASE-5")
 def test_damaged_device_file_is_not_called_another_computer(profile: Path) -> None:
-    DAMAGE["zeros"](profile / "device.json")
+    for name in ("device.json", "device.spare.json"):
+        DAMAGE["zeros"](profile / name)
     assert started(profile).event.fault == "damaged"
+
+
+@pytest.mark.rule("LEASE-5", "AIR-6", "LEASE-7")
+@pytest.mark.parametrize("name", ["device.json", "keys.jwt"])
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_bound_computer_survives_one_bad_sector_in_device_or_keys(
+    profile: Path, name: str, damage: str
+) -> None:
+    """Else it would need its response file again, and a walk with a stick."""
+    vendor, cache = Vendor(), Cache(profile)
+    cache.write_keys(vendor.statement)
+    bound = vendor.bound(sixteen(7), device=key(9))
+    cache.write_lease(vendor.token(bound))
+    DAMAGE[damage](profile / name)
+    start = started(profile)
+    assert (start.event.lease, start.event.fault) == (bound, "")
+    start.statement.mend()
+    assert cache.keys() == cache.spare_keys() == vendor.statement.encode()
+
+
+@pytest.mark.logs("the lease was put aside: other-device")
+@pytest.mark.rule("APP-8", "LEASE-6")
+def test_device_file_that_was_deleted_is_not_brought_back(profile: Path) -> None:
+    (profile / "device.json").unlink()
+    assert started(profile).device is None
 
 
 @pytest.mark.rule("AIR-6", "LEASE-5")

@@ -220,7 +220,9 @@ async def test_log_out_frees_the_seat_and_forgets_who_it_was(desktop, server) ->
     picture = await desk.post(e.LogOutAsked())
     assert picture.standing == SignedOut(SignedOutWhy.LOGGED_OUT)
     left = {path.name for path in desk.folders.data.iterdir()}
-    assert left == {"device.json", "keys.jwt", "secrets.json"}
+    assert left == {
+        *("device.json", "device.spare.json", "keys.jwt", "keys.spare.jwt", "secrets.json"),
+    }
     await desk.close()
     again = desktop()
     assert isinstance((await again.start()).standing, SignedOut)
