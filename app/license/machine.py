@@ -109,6 +109,6 @@ def _network_cards() -> dict[str, str]:
 
 def _read(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="ascii", errors="ignore").strip()
+        return Path(path).read_text(encoding="utf-8", errors="ignore").strip()
     except OSError:
         return ""

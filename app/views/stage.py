@@ -47,8 +47,8 @@ class Stage(QWidget):
         self.header = Header(look, perform, reader)
         self.busy = BusyStrip(look, lambda: post(Cancelled()))
         self._strips: list[object] = []
-        self._strip_place = column(gap=8)
-        self._edge = Strips(held(self._strip_place))
+        self._strip_place: QVBoxLayout | None = None
+        self._edge = row(gap=0)
         self._inside: Inside | None = None
         self._area: QScrollArea | None = None
         self._middle: QVBoxLayout = column()
@@ -56,9 +56,8 @@ class Stage(QWidget):
         self._drop: QFrame | None = None
 
     def _lay_out(self) -> None:
-        edge = row(self._edge, gap=0)
-        edge.setContentsMargins(20, 8 if self._look.strong else 0, 20, 0)
-        everything = column(self.header, edge, gap=0)
+        self._edge.setContentsMargins(20, 8 if self._look.strong else 0, 20, 0)
+        everything = column(self.header, self._edge, gap=0)
         everything.addLayout(self._middle, 1)
         everything.addWidget(self.busy)
         self.setLayout(everything)
@@ -118,14 +117,21 @@ class Stage(QWidget):
             return
         self._read_out([strip for strip in wanted if strip not in self._strips])
         self._strips = wanted
-        if any(wanted):
-            self._edge.follow()
-        empty(self._strip_place)
+        if not any(wanted) and self._strip_place is None:
+            return
+        place = self._strip_place = self._strip_place or self._make_place()
+        empty(place)
         if remark and said:
-            self._strip_place.addWidget(self._remark(tone(remark), said))
+            place.addWidget(self._remark(tone(remark), said))
         for strip in wanted[1:]:
             assert isinstance(strip, Strip)
-            self._strip_place.addWidget(self._notice(strip))
+            place.addWidget(self._notice(strip))
+
+    def _make_place(self) -> QVBoxLayout:
+        """When there is something to know for the first time: most often not at a start."""
+        place = column(gap=8)
+        self._edge.addWidget(Strips(held(place)))
+        return place
 
     def _read_out(self, new: list[object]) -> None:
         announce(self, " ".join(s.words if isinstance(s, Strip) else str(s) for s in new).strip())

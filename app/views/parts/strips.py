@@ -48,16 +48,12 @@ class Strips(QScrollArea):
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
         self._inside = inside
-        self._watch: _Watch | None = None
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         never_across(self)
         reach_by_keyboard(self, False)
-
-    def follow(self) -> None:
-        """From the first strip on: each event that Qt tells us of costs something."""
-        self._watch = self._watch or _Watch(self._inside, self.fit)
+        self._watch = _Watch(inside, self.fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -52,6 +52,9 @@ class Balanced(QLabel):
 
     def _narrowest(self, width: int) -> int:
         """The least width at which the text has no more lines than at this one."""
+        line = self.fontMetrics().horizontalAdvance(self.text())
+        if line < width:
+            return line + 4  # whatever is rounded, it stays one
         height, low, high = self._height(width), width // 2, width
         while high - low > 4:
             middle = (low + high) // 2
