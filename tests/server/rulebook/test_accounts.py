@@ -15,6 +15,7 @@ from server.rulebook.accounts import (
     Failures,
     after_guess,
     may_sign_in,
+    may_try,
     read_language,
     read_name,
     slowed,
@@ -115,3 +116,35 @@ def test_only_the_three_languages_are_known() -> None:
 @given(st.integers(0, 400))
 def test_token_is_good_for_180_unused_days(days: int) -> None:
     assert token_is_good(AT, AT + timedelta(days=days), TERMS) is (days < 180)
+
+
+@pytest.mark.rule("ACC-4")
+def test_first_tries_pass_an_address_that_is_slowed_and_no_more() -> None:
+    far = AT + TERMS.sign_in_block + timedelta(seconds=600)
+    for count in range(TERMS.sign_in_first_tries):
+        assert may_try(Failures(count), far, AT, TERMS) is None
+    slow = may_try(Failures(TERMS.sign_in_first_tries), far, AT, TERMS)
+    assert slow is not None
+    assert (slow.code, slow.members) == (Code.RATE_LIMITED, {"retry_after": 1806})
+    assert may_try(Failures(TERMS.sign_in_first_tries), None, AT, TERMS) is None
+
+
+@pytest.mark.rule("ACC-4")
+def test_blocked_account_stays_blocked_and_begins_anew_after_it() -> None:
+    blocked = Failures(10, AT + timedelta(seconds=5))
+    refusal = may_try(blocked, None, AT, TERMS)
+    assert refusal is not None
+    assert refusal.code is Code.SIGN_IN_BLOCKED
+    far = AT + TERMS.sign_in_block + timedelta(hours=1)
+    assert may_try(blocked, far, AT + timedelta(seconds=5), TERMS) is None  # its first try again
+
+
+@pytest.mark.rule("ACC-4")
+def test_nobody_waits_longer_than_a_block() -> None:
+    paid = None
+    for _ in range(1000):
+        paid = after_guess(paid, AT, TERMS)
+    slow = slowed(paid, AT, TERMS)
+    assert slow is not None
+    step = TERMS.sign_in_guess_seconds
+    assert slow.members == {"retry_after": TERMS.sign_in_block.total_seconds() + step}

@@ -80,3 +80,39 @@ def test_sign_in_is_fresh_for_five_minutes() -> None:
 
 def refused_with(pool: Pool, code: Code) -> Refusal:
     return Refusal(code, {"tried": (Tried(pool, 2, code),)})
+
+
+@pytest.mark.rule("AIR-3", "SEAT-12", "LIC-8")
+def test_bound_computer_of_a_blocked_member_gets_no_further_response() -> None:
+    pool = replace(pool_(license_(owner="eve"), number=1), members_may_bind=True)
+    bench = Bench({1: pool}, (member("eve", "ada"),))
+    bench.put("ada/1", START)
+    bench.change("ada/1", bound=True, license_id="L-AAA-001")
+    bench.memberships = (member("eve", "ada", blocked_at=START),)
+    assert asked(bench) == Refusal(Code.MEMBERSHIP_BLOCKED)
+    bench.memberships = (member("eve", "ada"),)
+    bench.pools[1] = replace(pool, licenses=(license_(owner="eve", suspended=True),))
+    assert asked(bench) == Refusal(Code.LICENSE_SUSPENDED)
+
+
+@pytest.mark.rule("AIR-5", "SEAT-16")
+def test_seat_that_is_promised_for_later_is_not_bound_for_ever() -> None:
+    pool = pool_(license_("L-1", 1), license_("L-2", 1, ends_at=START + DAY))
+    bench = Bench({1: pool}, (member("ada", "ben"),))
+    bench.put("ben/1", START)
+    bench.change("ben/1", lease_exp=START + 2 * DAY)
+    answer = asked(bench)
+    assert isinstance(answer, Refusal)
+    assert answer.code is Code.SEATS_EXHAUSTED
+
+
+@pytest.mark.rule("AIR-5", "SEAT-0")
+def test_full_pool_and_foreign_pool_bind_nothing() -> None:
+    bench = Bench({1: pool_(license_(seats=1))}, (member("ada", "ben"),))
+    bench.put("ben/1", START)
+    full = asked(bench)
+    assert isinstance(full, Refusal)
+    assert full.code is Code.SEATS_EXHAUSTED
+    foreign = asked(bench, "ben/2")
+    assert isinstance(foreign, Refusal)
+    assert foreign.code is Code.OFFLINE_NOT_ALLOWED

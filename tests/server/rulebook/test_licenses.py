@@ -16,10 +16,13 @@ from server.rulebook.facts import Kind, License, Platform
 from server.rulebook.licenses import (
     day_of,
     end_of_day,
+    ends_trial,
     is_running,
     may_activate,
     may_create,
     may_end_on,
+    may_set_offline_days,
+    may_set_offline_seats,
     may_try_key,
     months_later,
     pool_class,
@@ -169,3 +172,23 @@ def test_wrong_keys_are_limited_for_account_and_address(
     assert (refusal is not None) is (own >= 20 or near >= 100)
     if refusal is not None:
         assert 1 <= refusal.members["retry_after"] <= 3600
+
+
+@pytest.mark.rule("OFF-2", "OFF-8", "SAFE-1")
+@pytest.mark.parametrize(
+    ("may_set", "most", "named"),
+    [
+        (may_set_offline_days, 3650, "/offline_days"),
+        (may_set_offline_seats, 1_000_000, "/offline_seats"),
+    ],
+)
+def test_owner_sets_limits_from_nothing_to_the_most(may_set, most: int, named: str) -> None:
+    assert [may_set(given) for given in (None, 0, most)] == [None] * 3
+    for given in (-1, most + 1):
+        refusal = may_set(given)
+        assert refusal.members == {"errors": [{"pointer": named, "code": "invalid"}]}
+
+
+@pytest.mark.rule("LIC-6", "TRI-3")
+def test_every_license_but_a_trial_ends_the_trial() -> None:
+    assert [kind for kind in Kind if not ends_trial(license(kind))] == [Kind.TRIAL]

@@ -59,3 +59,13 @@ def test_nobody_uses_without_being_an_unblocked_member(
 @pytest.mark.rule("ORG-6")
 def test_blocked_member_cannot_shed_the_block_by_leaving() -> None:
     assert may_leave(member(blocked_at=AT), AT).code is Code.MEMBERSHIP_BLOCKED
+
+
+@pytest.mark.rule("ORG-3", "ORG-4")
+def test_nobody_is_a_member_before_joining_or_after_the_end() -> None:
+    later = AT + timedelta(seconds=1)
+    assert not is_member(None, AT)
+    assert not is_member(Membership("ada", "ben", joined_at=later), AT)
+    assert is_member(Membership("ada", "ben", joined_at=AT), AT)
+    assert not is_member(member(ended_at=AT), AT)
+    assert is_member(member(ended_at=later), AT)
