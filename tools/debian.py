@@ -14,12 +14,14 @@ QT = """libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 lib
 SCREEN = "xvfb xauth openbox".split()
 BROWSER = "chromium libatomic1".split()  # the second is for the program that drives it
 DATABASE = "postgresql".split()
+KEY_STORE = "gnome-keyring dbus".split()  # a real Secret Service, on a bus of the tests' own
+STICK = "dosfstools fusefat".split()  # a real FAT stick where the kernel has no driver for it
 
 PACKAGES = {
     "nothing": [],
     "window": QT,
     "database": DATABASE,
-    "everything": QT + SCREEN + BROWSER + DATABASE,
+    "everything": QT + SCREEN + BROWSER + DATABASE + KEY_STORE + STICK,
 }
 
 
