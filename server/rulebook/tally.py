@@ -59,16 +59,18 @@ def furthest(terms: Terms) -> timedelta:
     return max(terms.bridge, terms.web_silence)
 
 
-def is_decided_by_numbers(pool: Pool, others: Count, terms: Terms, at: datetime) -> bool:
+def is_decided_by_numbers(
+    pool: Pool, others: Count, own: Count, terms: Terms, at: datetime
+) -> bool:
     """Whether it is all the same for one more place whose the others are, and until when they
-    were promised: they fit in at each instant to come, or nobody does; and the license that
-    lasts longest has room for all that could be reserved."""
+    were promised: beside the asker's own they fit in at each instant to come, or nobody does; and
+    the license that lasts longest has room for all that could be reserved."""
     desktops_in_a_seat = terms.desktops_in_a_seat(pool.kind)
-    most = seats_taken(others, desktops_in_a_seat) + 1
     if pool.offline_seats is not None:
         return False
-    if most > seats_of(pool, at):  # no room for one more
+    if seats_taken(others, desktops_in_a_seat) >= seats_of(pool, at):  # no room for one more
         return True
+    most = seats_taken(others + own, desktops_in_a_seat) + 1
     if any(0 < seats_of(pool, end) < most for end in ends_ahead(pool, at)):
         return False
     return longest(good_licenses(pool, at))[0].seats >= most

@@ -160,9 +160,9 @@ def in_part(
 
     Of a pool that is too full all are read: somebody has to go.
     """
-    others = tally_of(row) - sum_of([share_in(each) for each in own])
-    rows = own
-    if asker == pool.owner or not is_decided_by_numbers(pool, others, settings.TERMS, at):
+    mine = sum_of([share_in(each) for each in own])
+    others, rows = tally_of(row) - mine, own
+    if asker == pool.owner or not is_decided_by_numbers(pool, others, mine, settings.TERMS, at):
         if _may_pass_two_ends(pool, at):
             return whole(pool, at)
         known = {each.id for each in own}

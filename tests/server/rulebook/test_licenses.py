@@ -183,9 +183,9 @@ def test_wrong_keys_are_limited_for_account_and_address(
     ],
 )
 def test_owner_sets_limits_from_nothing_to_the_most(may_set, most: int, named: str) -> None:
-    assert [may_set(given) for given in (None, 0, most)] == [None] * 3
-    for given in (-1, most + 1):
-        refusal = may_set(given)
+    assert [may_set(days) for days in (None, 0, most)] == [None] * 3
+    for wrong in (-1, most + 1):
+        refusal = may_set(wrong)
         assert refusal.members == {"errors": [{"pointer": named, "code": "invalid"}]}
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as djangos
-from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from server.accounts.devices import DeviceFacts, device_row
 from server.accounts.models import Device
@@ -27,9 +23,6 @@ from server.seats.withdraw import withdraw
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import Lab
 from tests.fakes.work import Work
-from tests.server.model.deeds import ByVerbs
-from tests.server.model.test_naive_story import steps
-from tests.server.model.world import World, build
 
 
 @pytest.fixture
@@ -160,27 +153,20 @@ def test_a_fault_is_seen(lab: Lab, time: FakeClock, members: tuple[str, ...]) ->
     assert len(faults(time)) == 2
 
 
-@pytest.mark.rule("SEAT-0", "SEAT-6", "SEAT-11", "SEAT-16", "LEASE-9")
-@settings(
-    max_examples=12,
-    deadline=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(seed=st.integers(0, 2**32), days=st.lists(steps, min_size=25, max_size=45))
-def test_numbers_are_right_after_each_of_many_acts(
-    lab: Lab, time: FakeClock, seed: int, days: list[tuple[str, str, int]]
-) -> None:
-    began = time()
-    with transaction.atomic():
-        way = ByVerbs(Lab(time, lab.roots))
-        world = World(way, lambda by: time.tick(seconds=by.total_seconds()))
-        build(world, random.Random(seed))
-        for act, computer, number in days:
-            world.step(act, computer, number)
-            assert faults(time) == [], world.done[-1]
-        transaction.set_rollback(True)
-    time.at = began
+@pytest.mark.rule("SEAT-11", "OFF-2")
+def test_own_other_reservation_leads_to_the_license_with_room(lab: Lab, time: FakeClock) -> None:
+    lasting = lab.license("ada", 2)
+    ending = lab.license("ada", 2, ends_at=time() + timedelta(days=60))
+    lab.member("ada", "ben")
+    lab.member("ada", "eve")
+    named = []
+    for name in ("eve/1", "ben/1", "ben/2"):
+        lab.put(name)
+        person, device = lab.person(name.split("/")[0]), lab.device(name)
+        held = reserve(person, device, time() + timedelta(days=9))
+        assert isinstance(held, Held)
+        named.append(held.license.license_id)
+    assert named == [lasting.license_id, lasting.license_id, ending.license_id]
 
 
 @pytest.mark.rule("SEAT-0")
