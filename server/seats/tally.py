@@ -199,7 +199,8 @@ def _agree(row: licenses.Pool, kept: Share, true: Share) -> bool:
     """`due` may be early, since contacts put it off; a far end is not noted at all."""
     if kept.counts_as != true.counts_as:
         return False
-    if true.passes != kept.passes and row.passing_end == true.passes:
+    end = row.passing_end
+    if end is not None and (kept.passes == end) != (true.passes == end):
         return False
     return kept.due == true.due or (
         kept.due is not None and true.due is not None and kept.due <= true.due

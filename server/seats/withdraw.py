@@ -11,6 +11,7 @@ from server.licenses.pools import lock_pools
 from server.rulebook.facts import Because
 from server.seats.load import frames_of
 from server.seats.models import InLine, Place
+from server.seats.store import settle_pools
 from server.seats.tally import reshare
 from server.transaction import one_transaction
 
@@ -22,6 +23,7 @@ def withdraw(owner: Account, member: Account, at: datetime) -> None:
     That no new lease is given follows from the membership, at the moment of asking.
     """
     pools = lock_pools(Pool.objects.filter(owner=owner).values_list("id", flat=True))
+    settle_pools(pools)  # who lost a place before is told of that (SEAT-11)
     InLine.objects.filter(account=member, pool__in=pools).delete()
     open_places = Place.objects.filter(account=member, pool__in=pools, closed_at__isnull=True)
     frames = frames_of(pools)

@@ -10,6 +10,7 @@ from contract.problems import Code
 from server.licenses.create import Created, Wanted, create
 from server.licenses.prolong import prolong
 from server.licenses.suspend import resume, suspend
+from server.organizations.leave import leave
 from server.rulebook.facts import Kind, Platform
 from server.seats.reserve import reserve
 from server.seats.show import show
@@ -215,3 +216,17 @@ def test_license_whose_places_go_to_somebody_else_leaves_what_fits(
     first.save()
     end_what_does_not_fit(pool)
     assert list(_places(lab)) == [lab.person("ben").public_id]
+
+
+@pytest.mark.rule("SEAT-11", "SEAT-12")
+def test_member_who_leaves_later_is_told_that_the_pool_shrank_first(
+    lab: Lab, time: FakeClock
+) -> None:
+    license = lab.license("ada")
+    lab.member("ada", "ben")
+    lab.put("ben/1")
+    suspend(license.license_id)
+    time.tick(hours=3)
+    assert leave(lab.person("ben"), lab.person("ada").public_id) is None
+    lost = refused(lab.put("ben/1"))
+    assert (lost.code, lost.members["because"]) == (Code.SEAT_LOST, "pool-shrank")
