@@ -190,16 +190,20 @@ def _faults(frames: Frames, number: int, at: datetime) -> list[str]:
     for place, stored_share in zip(places, shares, strict=True):
         is_settled = stored_share.due is None or stored_share.due > at
         now = share_of(pool, fact_of(place), settings.TERMS, at)
-        if is_settled and not _agree(row, stored_share, now):
+        if is_settled and not _agree(_next(row, at), stored_share, now):
             found.append(f"place {place.id}: {stored_share} where {now} is true")
     return found
 
 
-def _agree(row: licenses.Pool, kept: Share, true: Share) -> bool:
+def _next(row: licenses.Pool, at: datetime) -> datetime | None:
+    """The end that is counted, unless it is over: then whoever asks next looks to another one."""
+    return row.passing_end if row.passing_end is not None and row.passing_end > at else None
+
+
+def _agree(end: datetime | None, kept: Share, true: Share) -> bool:
     """`due` may be early, since contacts put it off; a far end is not noted at all."""
     if kept.counts_as != true.counts_as:
         return False
-    end = row.passing_end
     if end is not None and (kept.passes == end) != (true.passes == end):
         return False
     return kept.due == true.due or (
