@@ -301,6 +301,7 @@ class RemarkCode(StrEnum):
     OTHER_REQUEST = "other-request"
     OTHER_COMPUTER = "other-computer"
     USED_UP = "used-up"
+    RETURN_FIRST = "return-first"  # the server does not know yet that this computer was given back
     PRODUCT_OPEN = "product-open"  # close it first
     NO_CONNECTION_LOG_OUT = "no-connection-log-out"  # APP-6: the seat cannot be freed now
     KEY_STORE_SILENT = "key-store-silent"  # no key is made while it does not answer (LEASE-6)

@@ -78,6 +78,8 @@ def _own() -> dict[str, str]:
         RemarkCode.CHECKED: _("Your license is up to date."),
         RemarkCode.REQUEST_SAVED: _("The request is saved. Now take it to a computer with "
                                     "internet."),
+        RemarkCode.RETURN_FIRST: _("This computer was given back. Bring its return file to the "
+                                   "portal first: the seat is still taken there."),
         RemarkCode.KEY_STORE_SILENT: _(
             "This computer's key store does not answer. Unlock it, then try again."
         ),

@@ -10,12 +10,11 @@ from app.license import events as e
 from app.license.client import Nothing, Unreached
 from app.license.contact import USUAL, after_answer
 from app.license.effects.answers import answer
-from app.license.picture import Refusal
+from app.license.picture import Refusal, RemarkCode
 from app.license.world import World
 from contract.faults import Fault
 from contract.jws import Envelope, unfold
 from contract.lease import LIMIT, TYP, Lease, read_lease
-from contract.offline_files import FileFault
 from contract.problems import KNOWN_REFUSALS_OF_PUT_SEAT
 from contract.wire import encode
 from contract.wire.license import License
@@ -53,7 +52,7 @@ async def _take_seat(world: World, generation: int, got: SeatAnswer) -> e.Event:
         return e.LeaseUnusable(generation, lease, world.chance())
     _hear_the_time(world, lease, got)
     if lease.nonce and lease.nonce in world.credentials.secrets.given_up:
-        return e.Declined(generation, FileFault.USED_UP)  # its return file may be under way
+        return e.Declined(generation, RemarkCode.RETURN_FIRST)
     written = await _write(world, got.lease)
     await take_license(world, got.license)
     return e.LeaseArrived(

@@ -151,7 +151,7 @@ async def test_signing_in_gives_a_seat_only_after_the_file_was_brought(
     online = desktop("island")
     await online.start()
     picture = await online.sign_in(CLEO)
-    assert (picture.standing, picture.remark.code) == (Ready(), "used-up")
+    assert (picture.standing, picture.remark.code) == (Ready(), "return-first")
     assert (await brought((tmp_path / "one.seatkeeper").read_bytes()))[0] == 200
     picture = await online.post(e.TryAgainAsked())
     assert isinstance(picture.standing, Licensed)
@@ -218,7 +218,7 @@ async def test_server_cannot_give_a_nonce_again_that_was_given_up(
     lease = await held(world, vendor)
     await done(world, do.GiveBack(1, tmp_path / "r.seatkeeper"))
     far.says = {SEAT: [vendor.answer(lease)]}
-    assert await done(world, ASK) == e.Declined(ASK.generation, "used-up")
+    assert await done(world, ASK) == e.Declined(ASK.generation, "return-first")
     assert world.cache.lease() is None
 
 
