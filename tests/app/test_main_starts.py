@@ -118,6 +118,17 @@ def test_second_start_hands_its_file_to_the_running_one(start, tmp_path: Path) -
     assert first.end() == 0
 
 
+@pytest.mark.rule("APP-11", "AIR-4")
+def test_double_click_with_the_desktop_closed_starts_it_with_the_file(
+    start, tmp_path: Path
+) -> None:
+    file = tmp_path / "answer (1).seatkeeper.txt"
+    file.write_text("<html>a page instead</html>")
+    desktop = start(str(file))
+    desktop.until(remark="not-such-a-file")
+    assert desktop.end() == 0
+
+
 @pytest.mark.rule("APP-11")
 def test_start_after_a_kill_is_not_stopped_by_what_it_left(start) -> None:
     killed = start()

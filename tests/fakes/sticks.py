@@ -31,6 +31,13 @@ class Stick:
         """Gone from where it was at once, whoever still writes."""
         _run("umount", "-l", str(self.root))
 
+    def move_to(self, at: Path) -> None:
+        """Seen at another place from now on, as if it was plugged in just now."""
+        at.mkdir()
+        _run("mount", "--bind", str(self.root), str(at))
+        self.pull_out()
+        self.root = at
+
     def fill(self) -> None:
         """Other files leave no room."""
         with contextlib.suppress(OSError), (self.root / "photographs").open("wb", 0) as file:
@@ -44,15 +51,18 @@ def plugged_in(at: Path, image: Path, *kinds: str) -> Iterator[Stick]:
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         pytest.skip("only root can mount a stick")
     at.mkdir(parents=True)
+    stick = None
     try:
         kind = next((kind for kind in kinds or KINDS if _mounted(kind, at, image)), "")
         if not kind:
             pytest.skip("this machine mounts no stick")
-        yield Stick(at, kind)
+        stick = Stick(at, kind)
+        yield stick
     finally:
-        while os.path.ismount(at):
-            _run("umount", "-l", str(at))
-        at.rmdir()
+        for place in {at, stick.root if stick else at}:
+            while os.path.ismount(place):
+                _run("umount", "-l", str(place))
+            place.rmdir()
 
 
 def _mounted(kind: str, at: Path, image: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import os
 import plistlib
 import shutil
 import subprocess
@@ -54,6 +55,35 @@ def test_file_type_is_known_by_its_ending() -> None:
     kind = ElementTree.fromstring(deb.media_type())[0]
     globs = [each.get("pattern") for each in kind if each.tag.endswith("glob")]
     assert (kind.get("type"), globs) == ("application/x-seatkeeper", ["*.seatkeeper"])
+
+
+@pytest.mark.rule("APP-11", "AIR-4")
+def test_double_click_on_a_response_leads_to_the_desktop(tmp_path: Path) -> None:
+    """Asked of the system's own programs, over folders of its own."""
+    tools = ("update-mime-database", "update-desktop-database", "gio", "xdg-mime")
+    if not all(map(shutil.which, tools)):
+        pytest.skip("the desktop's tools are not installed")
+    (tmp_path / "mime" / "packages").mkdir(parents=True)
+    (tmp_path / "applications").mkdir()
+    (tmp_path / "mime" / "packages" / "seatkeeper.xml").write_text(deb.media_type())
+    (tmp_path / "applications" / "seatkeeper.desktop").write_text(deb.desktop_entry(NAMES))
+    file = tmp_path / "answer (1).seatkeeper"
+    file.write_text("{}")
+    own = {
+        **{k: v for k, v in os.environ.items() if not k.startswith(("DBUS_", "XDG_"))},
+        "XDG_DATA_HOME": str(tmp_path), "XDG_DATA_DIRS": str(tmp_path), "HOME": str(tmp_path),
+    }  # fmt: skip
+
+    def say(*line: str) -> str:
+        done = subprocess.run(line, env=own, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    say("update-mime-database", str(tmp_path / "mime"))
+    say("update-desktop-database", str(tmp_path / "applications"))
+    told = say("gio", "info", "-a", "standard::content-type", str(file))
+    assert "application/x-seatkeeper" in told
+    default = say("xdg-mime", "query", "default", "application/x-seatkeeper")
+    assert default.strip() == "seatkeeper.desktop"
 
 
 def test_control_file_names_package_needs_and_size() -> None:
