@@ -1,19 +1,17 @@
-"""One fault on trial: the function's code is exchanged in a fork, and the tests that run its line
-are run there, the quickest first, until one fails.
+"""Faults on trial, inside one run of pytest: a function's code is exchanged in a fork, and the
+tests that run its line are run there, the quickest first, until one fails.
 
-Everything was imported before the fork, so that a trial costs hardly more than its tests.
+Everything was imported and collected before, so that a trial costs hardly more than its tests.
 """
 
 from __future__ import annotations
 
 import importlib
-import io
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterable
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import CodeType, FunctionType
 from typing import Any
@@ -23,90 +21,108 @@ import pytest
 
 from tools.mutation.changes import Mutant
 
-QUIET = [
-    "-q",
-    "-x",
-    "-n0",
-    "--assert=plain",
-    "-p",
-    "no:randomly",
-    "-p",
-    "no:cacheprovider",
-    "--no-header",
-]
+PLAIN = ["-o", "addopts=", "--assert=plain"]  # and nothing that tells or shuffles:
+PLAIN += [f"-pno:{name}" for name in ("terminal", "xdist", "randomly", "schemathesis")]
 PATIENCE = 30  # seconds; a test that never ends has noticed something, too
+Tell = Callable[[Mutant, bool], None]
 
 
-@dataclass
-class Witnesses:
-    """Which tests run which line, and how long each takes; told by one run of all of them."""
+def try_all(mutants: Sequence[Mutant], tests: list[str], root: str, tell: Tell) -> None:
+    """Tells of each mutant whether it survived."""
+    trials = Trials(mutants, root, tell)
+    code = pytest.main([*PLAIN, *tests], plugins=[trials])
+    if trials.failed:
+        raise SystemExit(f"the tests fail as they are: {', '.join(trials.failed)}")
+    if code:
+        raise SystemExit("pytest could not begin")
 
+
+@dataclass(eq=False)  # pytest keeps it in a set
+class Trials:
+    """Takes the place of pytest's own loop over the tests."""
+
+    mutants: Sequence[Mutant]
+    root: str
+    tell: Tell
+    failed: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     by_line: dict[tuple[str, int], set[str]] = field(default_factory=dict)
-    _measuring: coverage.Coverage | None = None
+    faults: int = 0
 
-    def of(self, mutant: Mutant) -> list[str]:
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.faults += report.failed
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        self._listen(items)
+        for mutant in self.mutants if not self.failed else ():
+            tests = [items[name] for name in self._witnesses(mutant)]
+            self.tell(mutant, self._survives(mutant, tests))
+        return True
+
+    def _listen(self, items: dict[str, pytest.Item]) -> None:
+        """Which test runs which line, and how long each takes."""
+        sources = sorted({os.path.dirname(f"{self.root}/{each.file}") for each in self.mutants})
+        measuring = coverage.Coverage(data_file=None, source=sources)
+        measuring.start()
+        for name, item in items.items():
+            measuring.switch_context(name)
+            begin = time.monotonic()
+            if not self._passes(item):
+                self.failed.append(name)
+            self.seconds[name] = time.monotonic() - begin
+        measuring.stop()
+        data = measuring.get_data()
+        for file in data.measured_files():
+            for line, names in data.contexts_by_lineno(file).items():
+                self.by_line[os.path.relpath(file, self.root), line] = set(names) - {""}
+
+    def _witnesses(self, mutant: Mutant) -> list[str]:
         """Those of the whole function, where Python counts a line to another one."""
         found = self.by_line.get((mutant.file, mutant.line)) or {
-            test for line in mutant.lines for test in self.by_line.get((mutant.file, line), ())
+            name for line in mutant.lines for name in self.by_line.get((mutant.file, line), ())
         }
-        return sorted(found, key=lambda test: self.seconds[test])
+        return sorted(found, key=lambda name: self.seconds[name])
 
-    def listen(self, tests: list[str], sources: Iterable[str], root: str) -> int:
-        self._measuring = coverage.Coverage(data_file=None, source=list(sources))
-        self._measuring.start()
-        code = pytest.main([*QUIET, *tests], plugins=[self])
-        self._measuring.stop()
-        data = self._measuring.get_data()
-        for file in data.measured_files():
-            relative = os.path.relpath(file, root)
-            for line, contexts in data.contexts_by_lineno(file).items():
-                self.by_line[relative, line] = {each for each in contexts if each}
-        return int(code)
+    def _passes(self, item: pytest.Item) -> bool:
+        before = self.faults
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        return self.faults == before
 
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
-        assert self._measuring
-        self._measuring.switch_context(item.nodeid)
-        begin = time.monotonic()
-        yield
-        self.seconds[item.nodeid] = time.monotonic() - begin
-        self._measuring.switch_context("")
+    def _survives(self, mutant: Mutant, tests: list[pytest.Item]) -> bool:
+        sys.stdout.flush()
+        child = os.fork()
+        if child == 0:
+            os._exit(self._try(mutant, tests))
+        return _ended(child) == 0
+
+    def _try(self, mutant: Mutant, tests: list[pytest.Item]) -> int:
+        try:
+            _exchange(mutant)
+            return int(not all(self._passes(item) for item in tests))
+        except BaseException:  # whatever it is: it was noticed
+            return 1
 
 
-def survives(mutant: Mutant, tests: list[str]) -> bool:
-    """Whether all tests pass although the fault is there."""
-    if not tests:
-        return True
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        os._exit(_try(mutant, tests))
+def _ended(child: int) -> int | None:
+    """The exit code of a process that is given some time; none for one that took longer."""
     begin = time.monotonic()
     while time.monotonic() - begin < PATIENCE:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status) == 0
+            return os.waitstatus_to_exitcode(status)
         time.sleep(0.002)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return False
-
-
-def _try(mutant: Mutant, tests: list[str]) -> int:
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        _exchange(mutant)
-        return int(pytest.main([*QUIET, *tests]))
+    return None
 
 
 def _exchange(mutant: Mutant) -> None:
     module = importlib.import_module(mutant.file.removesuffix(".py").replace("/", "."))
-    changed = compile(mutant.tree, module.__file__ or mutant.file, "exec", dont_inherit=True)
-    code = changed
+    code = compile(mutant.tree, module.__file__ or mutant.file, "exec", dont_inherit=True)
     for part in mutant.function.split("."):
-        code = next(
-            each for each in code.co_consts if isinstance(each, CodeType) and each.co_name == part
-        )
+        inner = (each for each in code.co_consts if isinstance(each, CodeType))
+        code = next(each for each in inner if each.co_name == part)
     _function(module, mutant.function).__code__ = code
 
 
@@ -115,6 +131,6 @@ def _function(module: Any, name: str) -> FunctionType:
     for part in name.split("."):
         found = found.__dict__[part]
     for inner in ("fget", "__func__", "__wrapped__"):
-        found = getattr(found, inner, found)
+        found = getattr(found, inner, None) or found
     assert isinstance(found, FunctionType), name
     return found
