@@ -38,12 +38,15 @@ def main(arguments: list[str]) -> int:
 def fill(pools: int, members: int, seats: int, *, closed: bool) -> None:
     from django.db import connection, transaction
 
+    from server.licenses.pools import forget_tallies
+
     with transaction.atomic():
         owners = [_owner(number, seats) for number in range(pools)]
         pool = owners[0].pools.get()
         made = _first_member(owners[0], pool, closed)
         _copy_members(made, members, pools, owners[0].pk, pool.pk)
         _go_on_counting()
+        forget_tallies(owner.pools.get().pk for owner in owners)
         if not closed:
             _contact_each(pools)
     with connection.cursor() as cursor:
