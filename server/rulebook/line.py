@@ -42,13 +42,12 @@ def claims_before(pool: Pool, account: str, terms: Terms, at: datetime) -> int:
     """
     line = line_of(pool, terms, at)
     mine = next((each for each in line if each.account == account), None)
-    others = [each for each in line if each.account != account]
-    offers = [each for each in others if has_offer(each, at)]
+    offers = [each for each in line if has_offer(each, at)]
     if mine is not None and has_offer(mine, at):
         return sum(_told(each) < _told(mine) for each in offers)
     if account == pool.owner:
         return len(offers)
-    before = others if mine is None else line[: line.index(mine)]
+    before = line if mine is None else line[: line.index(mine)]
     waiting = [each for each in before if each not in offers and counts(each, terms, at)]
     return len(offers) + len(waiting)
 

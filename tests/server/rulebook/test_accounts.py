@@ -148,3 +148,33 @@ def test_nobody_waits_longer_than_a_block() -> None:
     assert slow is not None
     step = TERMS.sign_in_guess_seconds
     assert slow.members == {"retry_after": TERMS.sign_in_block.total_seconds() + step}
+
+
+@pytest.mark.rule("ACC-4")
+def test_tenth_failure_in_a_row_blocks_for_the_set_time() -> None:
+    ninth = Failures(8)
+    assert with_attempt(ninth, AT, TERMS) == Failures(9)
+    blocked = with_attempt(Failures(9), AT, TERMS)
+    assert blocked == Failures(10, AT + TERMS.sign_in_block)
+    assert with_attempt(blocked, AT + TERMS.sign_in_block, TERMS) == Failures(1)
+
+
+@pytest.mark.rule("ACC-4", "SAFE-6")
+def test_edges_of_times_and_names_are_as_they_are_told() -> None:
+    assert not token_is_good(AT, AT + TERMS.token_unused, TERMS)
+    assert read_name("A") == "A"
+    short = may_sign_in(Failures(10, AT + timedelta(microseconds=1)), AT)
+    assert short is not None
+    assert short.members == {"retry_after": 1}
+
+
+@pytest.mark.rule("ACC-4")
+def test_burst_ends_with_the_guess_that_is_one_too_many() -> None:
+    terms, paid = Terms(sign_in_guesses=2, sign_in_guess_seconds=6), None
+    for _ in range(2):
+        assert slowed(paid, AT, terms) is None
+        paid = after_guess(paid, AT, terms)
+    slow = slowed(paid, AT, terms)
+    assert slow is not None
+    assert slow.members == {"retry_after": 6}
+    assert slowed(paid, AT + timedelta(seconds=6), terms) is None

@@ -71,6 +71,21 @@ def test_offer_that_was_told_stands_before_everybody() -> None:
 
 
 @pytest.mark.rule("SEAT-7")
+def test_silent_holder_of_an_offer_is_one_of_the_waiting() -> None:
+    offer = in_line("eve", 2, heard=4 * MINUTE, offered_until=NOW + MINUTE)
+    assert people_waiting(pool_with(offer), TERMS, NOW) == 1
+    assert people_waiting(pool_with(offer), TERMS, NOW + MINUTE) == 0
+
+
+@pytest.mark.rule("SEAT-7")
+def test_offer_let_pass_is_none_any_more() -> None:
+    pool = pool_with(in_line("ben", 1, heard=timedelta(), offered_until=NOW))
+    held = waiting_of(pool, "ben", TERMS, NOW)
+    assert held is not None
+    assert (held.since, held.offered_until) == (NOW, None)
+
+
+@pytest.mark.rule("SEAT-7")
 def test_offer_let_pass_leads_to_the_end_of_the_line() -> None:
     passed = in_line("ben", 1, heard=timedelta(), offered_until=NOW)
     assert names(pool_with(passed, in_line("eve", 2))) == ["eve", "ben"]
