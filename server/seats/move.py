@@ -12,6 +12,7 @@ from server.licenses.pools import lock_pools
 from server.seats.load import frames_of
 from server.seats.models import Place
 from server.seats.shrink import end_what_does_not_fit
+from server.seats.store import settle_pools
 from server.seats.tally import reshare
 
 
@@ -31,6 +32,7 @@ def move_places(license: License, before: Pool, after: Pool, at: datetime) -> No
         place.save(update_fields=["pool", "closed_at", "closed_because"])
         reshare(place, frames, at, pool_before=before.pk)
         _note("seat-moved", place, at)
+    settle_pools(lock_pools([after.pk]))  # an owner's two in one seat are two of somebody else's
     end_what_does_not_fit(before)
 
 

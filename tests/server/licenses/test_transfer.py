@@ -96,6 +96,19 @@ def test_who_has_no_lease_any_more_goes_before_a_running_one(lab: Lab, time: Fak
     assert lost.code is Code.SEAT_LOST
 
 
+@pytest.mark.rule("SEAT-11", "SEAT-8")
+def test_owners_two_in_one_seat_are_two_at_the_new_owner(lab: Lab, time: FakeClock) -> None:
+    lab.license("eve", 1)
+    lab.put("eve/1")
+    time.tick(days=31)
+    license = lab.license("ada", 1)
+    reserved(lab, "ada/1", days=7)
+    reserved(lab, "ada/2", days=7)
+    moved(lab, license)
+    assert lab.taken("eve") == 2  # whose lease was over, lost the seat
+    assert isinstance(lab.put("eve/1"), Refusal)
+
+
 @pytest.mark.rule("SEAT-11", "OFF-3")
 def test_reservation_goes_with_its_license_to_its_own_end(lab: Lab, time: FakeClock) -> None:
     license = lab.license("ada", 2)

@@ -357,7 +357,7 @@ class ByRules:
                 if place.account == to:
                     place = replace(place, closed_at=None, closed_because=Because.NOTHING)
                 self.places[computer] = (to, place)
-        self.settle([before])
+        self.settle([before, to])
         self.settle([before])
         for place in shrinking.make_fit(self.loaded(before), TERMS, at):
             self.store(self.pools_[before], place)
