@@ -1,6 +1,6 @@
 """Random operations against the naive model, for as long as wished; any difference is told.
 
-In process by the verbs, or over HTTP to a running server. The rows lie in memory where the
+In process by the verbs, over HTTP to a running server, or by the rulebook alone. The rows lie in memory where the
 machine has a folder for that: this looks for wrong answers, not for what a power cut leaves.
 """
 
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench soak", description=__doc__)
     parser.add_argument("--json", action="store_true", help="it always is JSON")
     parser.add_argument("--operations", type=int, default=5000, help="of each job")
-    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--database", choices=["sqlite", "postgres", "none"], default="sqlite")
     parser.add_argument("--http", action="store_true", help="computers' calls over HTTP")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--jobs", type=int, default=1, help="side by side, each with its own seed")
@@ -41,6 +41,7 @@ def main(arguments: list[str]) -> int:
         seeds = range(asked.seed, asked.seed + asked.jobs)
         found = list(pool.map(lambda seed: _job(asked, seed), seeds))
     way = "over HTTP" if asked.http else "verbs in process"
+    way = "rulebook alone" if asked.database == "none" else way
     print(json.dumps({"database": asked.database, "way": way, **_sum(found)}, indent=1))
     return int(any(each["differences"] for each in found))
 
@@ -56,6 +57,7 @@ def _job(asked: argparse.Namespace, seed: int) -> dict[str, Any]:
         clock.write_text("0")
         server = Server(data, address, options=("--clock", str(clock)) if asked.http else ())
         words = ["--operations", str(asked.operations), "--seed", str(seed)]
+        words += ["--values"] if asked.database == "none" else []
         if asked.http:
             stack.enter_context(serving(server))
             words += ["--port", str(server.port)]

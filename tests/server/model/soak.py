@@ -26,9 +26,10 @@ def main(arguments: list[str]) -> int:
     asking.add_argument("--operations", type=int, default=10_000)
     asking.add_argument("--seed", type=int, default=random.randrange(10**9))
     asking.add_argument("--port", type=int, help="of a server with the same data and clock")
+    asking.add_argument("--values", action="store_true", help="the rulebook alone, without rows")
     asked = asking.parse_args(arguments)
     set_up(asked)
-    soak = Soak(asked.port, asked.clock)
+    soak = Soak(asked.port, asked.clock, asked.values)
     begin = time.monotonic()
     seed, further = asked.seed, random.Random(asked.seed)
     while soak.operations < asked.operations:
@@ -40,10 +41,10 @@ def main(arguments: list[str]) -> int:
 
 
 class Soak:
-    def __init__(self, port: int | None, clock: Path | None) -> None:
+    def __init__(self, port: int | None, clock: Path | None, values: bool = False) -> None:
         from server.config.brand import brand
 
-        self.port, self.clock = port, clock
+        self.port, self.clock, self.values = port, clock, values
         self.roots = brand().root_keys
         self.operations = self.worlds = self.looks = 0
         self.answers: Counter[str] = Counter()
@@ -53,7 +54,8 @@ class Soak:
         from tests.server.model.world import ACTS, COMPUTERS, Difference
 
         chance = random.Random(seed)
-        _empty_tables()
+        if not self.values:
+            _empty_tables()
         world = self._world(chance)
         self.worlds += 1
         try:
@@ -79,6 +81,7 @@ class Soak:
         from server import clock
         from tests.fakes.clock import FakeClock
         from tests.fakes.lab import Lab
+        from tests.server.model.by_rules import ByRules
         from tests.server.model.deeds import ByVerbs
         from tests.server.model.over_http import ByHttp, Hand
         from tests.server.model.world import World, build
@@ -86,7 +89,7 @@ class Soak:
         if self.port is None:
             time_ = FakeClock()
             clock._database_now = time_
-            way = ByVerbs(Lab(time_, self.roots))
+            way = ByRules(time_) if self.values else ByVerbs(Lab(time_, self.roots))
             return build(World(way, lambda by: _add(time_, by), look_every=LOOK_EVERY), chance)
         assert self.clock, "a server's clock is moved by a file"
         hand = Hand(self.clock)
