@@ -1,7 +1,8 @@
 """Random operations against the naive model, for as long as wished; any difference is told.
 
-In process by the verbs, over HTTP to a running server, or by the rulebook alone. The rows lie in memory where the
-machine has a folder for that: this looks for wrong answers, not for what a power cut leaves.
+In process by the verbs, over HTTP to a running server, or by the rulebook alone. The rows lie in
+memory where the machine has a folder for that, and PostgreSQL does not wait for the disk: this
+looks for wrong answers, not for what a power cut leaves (`bench kill` does).
 """
 
 from __future__ import annotations
