@@ -85,6 +85,7 @@ def make_core(
         brand=brand,
         version=version,
         device=start.device,
+        account=start.event.account.id if start.event.account else "",
         language=language,
     )
     world.credentials.remembers = not shared

@@ -36,6 +36,7 @@ class World:
     brand: Brand
     version: str
     device: Device | None = None
+    account: str = ""  # whose token it is, as far as one knows
     language: Callable[[], str] = lambda: "en"
     chance: Callable[[], float] = random.random
     disk: OneByOne = field(default_factory=OneByOne)

@@ -29,6 +29,7 @@ async def bind(world: World, generation: int, path: Path) -> e.Event:
         log.info("a file was not taken as a response: %s", verdict.code)
         return e.Declined(generation, verdict.code, verdict.detail)
     written = await _keep(world, verdict)
+    world.account = verdict.lease.sub
     return e.ResponseGood(generation, verdict.lease, verdict.license, written)
 
 

@@ -86,6 +86,7 @@ async def make_own(world: World, errand: do.MakeOwn) -> e.Event | None:
         return e.Declined(errand.generation, RemarkCode.KEY_STORE_SILENT)
     await world.disk.do(lambda: world.cache.put_lease_aside("duplicated"))
     await world.disk.do(world.cache.forget_account)
+    world.account = ""
     await make_key(world)
     return e.DeviceMadeOwn(errand.generation, world.device.id if world.device else "")
 

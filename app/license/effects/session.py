@@ -60,6 +60,7 @@ async def _signed_in(
     world.typed = None
     account = got.account
     kept = await world.credentials.change(token=got.token)
+    world.account = account.id
     shown = AccountShown(id=account.id, name=account.name, email=account.email)
     if world.credentials.remembers:
         await remember(world, lambda: world.cache.write_shown(account=shown))
@@ -130,7 +131,7 @@ async def _forget(
     world: World, generation: int, *, release: str = "", reached: bool = False
 ) -> e.LoggedOut:
     what = {"token": "", "release": release} if release else {"token": ""}
-    world.unwritten, world.typed = "", None
+    world.unwritten, world.typed, world.account = "", None, ""
     await world.disk.do(world.cache.forget_account)
     await world.credentials.change(**what)
     return e.LoggedOut(generation, reached)

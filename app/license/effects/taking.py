@@ -77,11 +77,12 @@ def _hear_the_time(world: World, lease: Lease, got: SeatAnswer) -> None:
 
 async def _verified(world: World, token: str) -> Lease | Fault:
     """By the statement that is known, or by a newer one if it names a key nobody knows."""
-    found = read_lease(token, world.statement.now, world.holder())
+    mine = world.holder(world.account or None)
+    found = read_lease(token, world.statement.now, mine)
     kid = _kid(token)
     if found is Fault.UNKNOWN_KEY and kid and world.statement.wants_fetching(kid, world.now):
         await fetch_statement(world)
-        found = read_lease(token, world.statement.now, world.holder())
+        found = read_lease(token, world.statement.now, mine)
     elif not isinstance(found, Fault) and world.statement.is_old(world.now):
         await fetch_statement(world)
     return found
