@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -96,14 +97,24 @@ def replace(source: Path, target: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
+    """So that the new name is on the disk, too; a disk that fails at it is told."""
     if sys.platform == "win32":
         return
-    with contextlib.suppress(OSError):
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    except OSError as error:
+        if error.errno not in CANNOT_FLUSH_FOLDERS:
+            raise
+
+
+CANNOT_FLUSH_FOLDERS = {
+    *(errno.EINVAL, errno.ENOTSUP, errno.ENOSYS),  # some file systems
+    *(errno.EACCES, errno.EPERM),  # a folder that may be written to, and not be read
+}
 
 
 def remove(path: Path) -> None:
