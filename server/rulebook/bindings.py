@@ -53,8 +53,9 @@ def _again(asker: Asker, table: Table, place: Place, at: datetime) -> Binding | 
     barred = next((turn.barred for turn in turns), None)
     if barred is not None:
         return Refusal(barred)
-    kept = next((each for each in pool.licenses if each.license_id == place.license_id), None)
-    if kept is None or kept not in good_licenses(pool, at):
+    good = good_licenses(pool, at)
+    kept = next((each for each in good if each.license_id == place.license_id), None)
+    if kept is None:
         return Refusal(Code.LICENSE_SUSPENDED)
     return Binding(pool, kept, place, again=True)
 

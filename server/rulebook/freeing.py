@@ -45,7 +45,7 @@ def free_lost(
         return Refusal(Code.DEVICE_IS_THIS)
     if place.bound:
         return Refusal(Code.DEVICE_BOUND_OFFLINE)
-    counted = sorted(each for each in released if each > at - YEAR)
+    counted = sorted(released)
     if releases_left(counted, terms, at) == 0:
         wait = counted[-terms.releases_a_year] + YEAR - at
         return Refusal(Code.RELEASE_LIMIT_REACHED, {"retry_after": math.ceil(wait.total_seconds())})

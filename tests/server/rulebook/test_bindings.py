@@ -116,3 +116,52 @@ def test_full_pool_and_foreign_pool_bind_nothing() -> None:
     foreign = asked(bench, "ben/2")
     assert isinstance(foreign, Refusal)
     assert foreign.code is Code.OFFLINE_NOT_ALLOWED
+
+
+@pytest.mark.rule("AIR-3", "AIR-5")
+def test_computer_with_an_ordinary_place_is_bound_anew() -> None:
+    bench = Bench({1: pool_(license_())})
+    bench.put("ada/1", START)
+    answer = asked(bench)
+    assert isinstance(answer, Binding)
+    assert not answer.again
+
+
+@pytest.mark.rule("AIR-3", "SEAT-12")
+def test_block_elsewhere_is_nothing_to_a_bound_computer() -> None:
+    first = pool_(license_("L-0", owner="bob"), number=1)
+    pool = pool_(
+        license_("L-1", owner="eve", suspended=True), license_("L-2", owner="eve"), number=2
+    )
+    before = (member("bob", "ada", START - 99 * DAY), member("eve", "ada"))
+    bench = Bench({2: pool}, before)
+    bench.put("ada/1", START)
+    bench.change("ada/1", bound=True, license_id="L-2")
+    bench.pools = {1: first, 2: pool}
+    bench.memberships = (replace(before[0], blocked_at=START), before[1])
+    answer = asked(bench)
+    assert isinstance(answer, Binding)
+    assert (answer.again, answer.license.license_id) == (True, "L-2")
+    bench.pools = {1: first}
+    assert asked(bench) == Refusal(Code.NO_LICENSE)
+
+
+@pytest.mark.rule("AIR-5", "SEAT-11")
+def test_perpetual_license_without_a_free_seat_lends_no_other_ones() -> None:
+    pool = pool_(license_("L-1", 1), license_("L-2", 2, ends_at=START + 5 * DAY))
+    bench = Bench({1: pool}, (member("ada", "ben"),))
+    bench.put("ben/1", START)
+    bench.change("ben/1", reserved_until=START + DAY, license_id="L-1", lease_exp=START + DAY)
+    answer = asked(bench)
+    assert isinstance(answer, Refusal)
+    assert answer.code is Code.SEATS_EXHAUSTED
+
+
+@pytest.mark.rule("AIR-6", "SEAT-5")
+def test_seat_of_a_crashed_member_is_not_bound_meanwhile() -> None:
+    bench = Bench({1: pool_(license_())}, (member("ada", "ben"),))
+    bench.put("ben/1", START)
+    bench.change("ben/1", lease_exp=START)
+    answer = asked(bench)
+    assert isinstance(answer, Refusal)
+    assert answer.code is Code.SEATS_EXHAUSTED

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rulebook.clones import Trail, hear, is_watched
+from server.rulebook.clones import Heard, Trail, hear, is_watched
 
 
 @dataclass
@@ -81,3 +81,32 @@ def test_two_that_contact_now_and_then_are_both_told(runs: list[int]) -> None:
         who = "ab"[number % 2]
         told |= {who for was in server.contacts(who * run) if was}
     assert told == {"a", "b"}
+
+
+@pytest.mark.rule("LEASE-10")
+@pytest.mark.parametrize(
+    ("before", "named", "after", "is_clone"),
+    [
+        (Trail(), "x", Trail("n"), False),
+        (Trail("l", "b"), None, Trail("n", "l"), False),
+        (Trail("l", "b"), "l", Trail("n", "l"), False),
+        (Trail("l", "b"), "b", Trail("n", "l"), False),
+        (Trail("l", "b"), "x", Trail("n", "l", stray="n"), False),
+        (Trail("l", "b", stray="s"), "x", Trail("n", "l", stray="s"), False),
+        (Trail("l", "b", stray="l"), "l", Trail("n", "l", stray="n"), False),
+        (Trail("l", "b", stray="s"), "s", Trail("n", "l", told="n"), True),
+        (Trail("l", "b", told="t"), "t", Trail("n", "l", told="n"), False),
+        (Trail("l", "b", told="t"), "l", Trail("n", "l"), True),
+    ],
+)
+def test_trail_after_each_kind_of_contact(
+    before: Trail, named: str | None, after: Trail, is_clone: bool
+) -> None:
+    assert hear(before, named, "n") == Heard(after, is_clone)
+
+
+@pytest.mark.rule("LEASE-10")
+def test_trail_is_watched_while_somebody_strays_or_is_to_be_told() -> None:
+    assert is_watched(Trail("l", "b", stray="s"))
+    assert is_watched(Trail("l", "b", told="t"))
+    assert not is_watched(Trail("l", "b"))

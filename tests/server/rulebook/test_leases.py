@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from server.rulebook.facts import Kind, Place, Platform, Pool
-from server.rulebook.leases import latest_promise, lease_end, named_license
+from server.rulebook.facts import Kind, Place, Platform, Pool, TrialUse
+from server.rulebook.leases import latest_promise, lease_end, longest, named_license
 from server.rulebook.reservations import license_to_keep, offer
 from tests.fakes.pools import START, TERMS, Bench, license_, member, pool_
 
@@ -141,3 +142,29 @@ def test_nothing_is_offered_once_nothing_more_can_be_promised() -> None:
     reaching = place("ben", "ben/1", lease_exp=START + HOUR)
     pool = pool_(license_(seats=1, kind=Kind.COMMERCIAL), places=(reaching,))
     assert offer(pool, place("eve", "eve/1"), TERMS, START).reason == "seats"
+
+
+@pytest.mark.rule("LEASE-9", "TRI-2")
+def test_trial_lease_ends_with_the_day_that_runs() -> None:
+    days = tuple(START + n * HOUR for n in (-1, 0, 1, 3))
+    pool = replace(pool_(license_(kind=Kind.TRIAL, ends_at=START + 9 * DAY)), use=TrialUse(days))
+    assert end_of(pool, place()) == HOUR
+    bare = replace(pool, use=TrialUse(days[:2]))
+    assert end_of(bare, place()) == 2 * HOUR
+
+
+@pytest.mark.rule("SEAT-16", "LIC-8")
+def test_who_stays_in_a_pool_too_full_keeps_what_was_promised() -> None:
+    others = tuple(place(n, f"{n}/1", lease_exp=START + DAY) for n in ("ben", "cem"))
+    pool = replace(pool_(license_(seats=2)), places=others)
+    assert end_of(pool, place("eve", "eve/1", lease_exp=START + HOUR)) == HOUR
+    assert end_of(pool, place("eve", "eve/1")) == timedelta()
+
+
+@pytest.mark.rule("SEAT-11")
+def test_licenses_are_ordered_by_end_then_activation_then_name() -> None:
+    named = [
+        license_("L-5", activated_at=START), license_("L-2", ends_at=START + DAY),
+        license_("L-4"), license_("L-3"), replace(license_("L-1"), activated_at=None),
+    ]  # fmt: skip
+    assert [each.license_id for each in longest(named)] == ["L-1", "L-3", "L-4", "L-5", "L-2"]

@@ -21,6 +21,7 @@ from server.rulebook.licenses import (
     may_activate,
     may_create,
     may_end_on,
+    may_renew,
     may_set_offline_days,
     may_set_offline_seats,
     may_try_key,
@@ -192,3 +193,77 @@ def test_owner_sets_limits_from_nothing_to_the_most(may_set, most: int, named: s
 @pytest.mark.rule("LIC-6", "TRI-3")
 def test_every_license_but_a_trial_ends_the_trial() -> None:
     assert [kind for kind in Kind if not ends_trial(license(kind))] == [Kind.TRIAL]
+
+
+def pointed(refusal) -> str:
+    assert refusal.code is Code.INVALID_INPUT
+    (error,) = refusal.members["errors"]
+    assert error["code"] == "invalid"
+    return error["pointer"]
+
+
+@pytest.mark.rule("LIC-1", "LIC-2", "SAFE-1")
+@pytest.mark.parametrize(
+    ("kind", "seats", "platforms", "last_day", "named"),
+    [
+        (Kind.TRIAL, 1, DESKTOPS, date(2027, 1, 1), "/kind"),
+        (Kind.COMMERCIAL, 0, DESKTOPS, None, "/seats"),
+        (Kind.COMMERCIAL, 1_000_001, DESKTOPS, None, "/seats"),
+        (Kind.STUDENT, 2, DESKTOPS, date(2027, 1, 1), "/seats"),
+        (Kind.COMMERCIAL, 1, frozenset(), None, "/platforms"),
+        (Kind.SEMESTER, 1, DESKTOPS, None, "/expires_on"),
+        (Kind.COMMERCIAL, 1, DESKTOPS, date(9001, 1, 1), "/expires_on"),
+    ],
+)
+def test_license_that_cannot_be_is_refused_by_the_name_of_the_fault(
+    kind: Kind, seats: int, platforms: frozenset, last_day: date | None, named: str
+) -> None:
+    assert pointed(may_create(kind, seats, platforms, last_day)) == named
+
+
+@pytest.mark.rule("LIC-1", "LIC-2")
+def test_smallest_and_largest_licenses_can_be_made() -> None:
+    assert may_create(Kind.COMMERCIAL, 1, DESKTOPS, None) is None
+    assert may_create(Kind.COMMERCIAL, 1_000_000, DESKTOPS, date(9000, 12, 31)) is None
+    assert may_create(Kind.STUDENT, 1, DESKTOPS, date(2027, 1, 1)) is None
+
+
+@pytest.mark.rule("LIC-8", "LIC-10")
+def test_last_day_moves_within_what_can_be_counted() -> None:
+    day = date(2027, 1, 1)
+    assert may_end_on(day, day) is None
+    assert may_end_on(day, date(9000, 12, 31)) is None
+    for held, wanted in ((None, day), (day, date(2026, 12, 31)), (day, date(9001, 1, 1))):
+        assert pointed(may_end_on(held, wanted)) == "/expires_on"
+    assert may_renew(Kind.SEMESTER, day) is None
+    assert may_renew(Kind.COMMERCIAL, None) is None
+    assert may_renew(Kind.COMMERCIAL, date(9000, 12, 31)) is None
+    assert pointed(may_renew(Kind.COMMERCIAL, date(9001, 1, 1))) == "/expires_on"
+    assert pointed(may_renew(Kind.STUDENT, None)) == "/expires_on"
+
+
+@pytest.mark.rule("LIC-4", "LIC-6")
+def test_refused_activation_names_the_license_and_the_kinds() -> None:
+    own = may_activate(license(Kind.COMMERCIAL, owner="A-1"), [], "A-1", AT)
+    assert own is not None
+    assert own.members == {"license_id": "L-AAA-AAA"}
+    held = [owned(Kind.GOVERNMENT), owned(Kind.COMMERCIAL)]
+    differ = may_activate(license(Kind.EDUCATIONAL), held, "A-1", AT)
+    assert differ is not None
+    assert differ.members == {"kind": "educational", "held": ["commercial", "government"]}
+
+
+@pytest.mark.rule("SAFE-4")
+def test_too_many_wrong_keys_wait_for_the_oldest_to_be_an_hour_old() -> None:
+    for by_account, by_network, passes in ((19, 99, True), (20, 0, False), (0, 100, False)):
+        assert (may_try_key(by_account, by_network, None, AT, TERMS) is None) is passes
+    for ago, wait in ((None, 3600), (timedelta(minutes=59), 60), (timedelta(hours=1), 1)):
+        oldest = None if ago is None else AT - ago
+        refusal = may_try_key(20, 0, oldest, AT, TERMS)
+        assert refusal is not None
+        assert refusal.members == {"retry_after": wait}
+
+
+@pytest.mark.rule("LIC-3")
+def test_license_that_nobody_activated_does_not_run() -> None:
+    assert not is_running(license(Kind.COMMERCIAL), AT)
