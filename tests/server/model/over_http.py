@@ -16,18 +16,22 @@ from tests.server.model.deeds import ByVerbs, Told
 from tools.bench.load import Answer, Connection, request
 
 FAR = timedelta(days=100 * 365)  # no token here ends for want of use
-MIDDLE = 300_000  # microseconds
+EARLY, APART, MARKS = 50_000, 12_000, 40  # microseconds, microseconds, marks in a second
 
 
 @dataclass
 class Hand:
-    """Moves the clock file on, always to the middle of a second: a call takes less than the rest
-    of it, so that this process and the server see the same whole second."""
+    """Moves the clock file on, always to a mark early in a second: a call takes less than the rest
+    of it, so that this process and the server see the same whole second. The next step's mark is
+    another one: a period of whole seconds is over for both, or for neither."""
 
     file: Path
+    steps: int = 0
 
     def move(self, by: timedelta) -> None:
-        ahead = (MIDDLE - (clock.now() + by).microsecond) % 1_000_000
+        self.steps += 1
+        mark = EARLY + self.steps % MARKS * APART
+        ahead = (mark - (clock.now() + by).microsecond) % 1_000_000
         moved = float(self.file.read_text() or 0) + by.total_seconds() + ahead / 1e6
         self.file.write_text(f"{moved:.6f}")
 
