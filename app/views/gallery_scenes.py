@@ -21,6 +21,7 @@ DORA = p.Account("A-7A8-B9C", "Dora Weiß", "dora@home.example")
 ADA_AS_OWNER = Owner(id=ADA.id, name=ADA.name, email=ADA.email)
 DEVICE = "7RIP6J7AHKPITXEW75KSYH4NH2"
 STICK = str(PurePosixPath("/media/ada/STICK/memo-editor-request.html"))
+ANSWER = str(PurePosixPath("/media/ada/STICK/answer.seatkeeper"))
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,16 @@ def _over() -> list[Scene]:
     return [
         Scene("25-requested", asked),
         Scene("25-requested-wrong-file", replace(asked, remark=wrong)),
+        Scene("25-requested-stick-found", replace(asked, air=replace(REQUESTED, found=ANSWER))),
+        Scene(
+            "25-requested-stick-gone",
+            replace(
+                asked,
+                remark=p.Remark(
+                    p.Intent.REQUEST, p.RemarkCode.CANNOT_WRITE, detail=p.DiskFault.GONE
+                ),
+            ),
+        ),
         Scene("26-logging-out", online(p.Licensed(lease()), work=leaving)),
         Scene("27-too-old", online(p.Licensed(lease()), connection=p.TooOld("2.0"))),
     ]
@@ -239,6 +250,21 @@ def _beside() -> list[Scene]:
         Scene(
             "notices",
             online(p.Licensed(lease()), license=soon_over, notices=frozenset({ends, store})),
+        ),
+        Scene(
+            "make-own", online(p.Licensed(RESERVED), notices=frozenset({copied})), Screen.MAKE_OWN
+        ),
+        Scene(
+            "shared-computer",
+            nobody(p.SignedOut(p.SignedOutWhy.FRESH), shared=p.Shared(preset=True)),
+        ),
+        Scene(
+            "shared-left-alone",
+            online(
+                p.Licensed(lease()),
+                shared=p.Shared(active=AT),
+                notices=frozenset({p.Notice(p.NoticeKind.LEAVING_SOON, AT)}),
+            ),
         ),
         Scene(
             "notices-more", member(p.Licensed(MEMBERS), notices=frozenset({copied, ENDED, failed}))

@@ -181,7 +181,8 @@ def style_sheet(look: Look) -> str:
     values |= look.colours
     values |= {name: look.scaled(length) for name, length in GROWING.items()}
     values |= {name: round(look.drawn(length)) for name, length in OF_PICTURES.items()}
-    values["chevron"] = (RESOURCES / "icons" / "chevron-field.svg").as_posix()
+    values |= {part: (RESOURCES / "icons" / f"{part}-field.svg").as_posix()
+               for part in ("chevron", "check")}  # fmt: skip
     names = ("window.qss", "contrast.qss") if look.strong else ("window.qss",)
     sheet = "".join((RESOURCES / name).read_text("utf-8") for name in names)
     return Template(sheet).substitute(values)
