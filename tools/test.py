@@ -1,4 +1,5 @@
-"""`dev.py test`: all that must hold, a line a stage; with pytest arguments those tests alone.
+"""`dev.py test`: all that must hold, a line a stage; with pytest arguments those tests alone; with
+`--coverage` the branches of the contract and the rulebook (tools/branches.py).
 
 The stages without a test in them run beside each other. pytest comes last, so that its own closing
 line is the last one printed; the exit code tells of all stages.
@@ -13,7 +14,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
-from tools import lock, messages, results
+from tools import branches, lock, messages, results
 from tools.bootstrap import PYTHON, ROOT
 
 REPORT = ROOT / "build" / "tests.xml"
@@ -21,6 +22,8 @@ Stage = Callable[[], tuple[bool, str]]
 
 
 def main(arguments: list[str]) -> int:
+    if arguments == ["--coverage"]:
+        return branches.main()
     if arguments:
         return _pytest(arguments)
     failed = _run_stages()

@@ -69,3 +69,13 @@ def test_nobody_is_a_member_before_joining_or_after_the_end() -> None:
     assert is_member(Membership("ada", "ben", joined_at=AT), AT)
     assert not is_member(member(ended_at=AT), AT)
     assert is_member(member(ended_at=later), AT)
+
+
+@pytest.mark.rule("ORG-1", "ORG-4", "ORG-6")
+def test_who_never_joined_is_a_stranger_to_each_act() -> None:
+    assert is_member(None, AT) is False
+    assert may_use(None, AT) is False
+    assert may_join("ada", "ben", None, AT) is None
+    for refusal in (may_leave(None, AT), may_change(None, AT)):
+        assert refusal is not None
+        assert refusal.code is Code.NOT_A_MEMBER

@@ -253,3 +253,24 @@ def test_reserved_seat_of_a_suspended_license_is_not_moved_to_another() -> None:
     refusal = bench.put("ben/1", later, bench.place("ben/1").seat)
     assert refused(refusal).code is Code.LICENSE_SUSPENDED
     assert bench.lives("ben/1", later)
+
+
+@pytest.mark.rule("LIC-8", "SEAT-12")
+def test_stranger_keeps_what_came_with_its_license_and_nothing_else() -> None:
+    bench = Bench({1: owned("ada", 1)}, (member("ada", "ben"),))
+    seat = granted(bench.put("ben/1", START)).place.seat
+    bench.change("ben/1", reserved_until=START + timedelta(hours=3), license_id="L-AAA-001")
+    named = replace(bench.pools[1].licenses[0], license_id="L-AAA-001")
+    bench.memberships = ()
+    bench.pools[1] = replace(bench.pools[1], licenses=(named,))
+    kept = granted(bench.put("ben/1", START + timedelta(hours=2), seat=seat))
+    assert kept.place.reserved_until == START + timedelta(hours=3)
+    over = refused(bench.put("ben/1", START + timedelta(hours=4), seat=seat))
+    assert over.code is Code.NO_LICENSE
+
+
+@pytest.mark.rule("LIC-8", "SEAT-3")
+def test_owner_of_a_pool_is_never_a_stranger_there() -> None:
+    bench = Bench({1: owned("ada", 1)})
+    seat = granted(bench.put("ada/1", START)).place.seat
+    assert granted(bench.put("ada/1", START, seat=seat)).place.seat == seat
