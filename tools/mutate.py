@@ -18,7 +18,7 @@ from tools.mutation.changes import Mutant, mutants
 MODULES = ["server/rulebook/*.py", "contract/lease.py", "contract/jws.py"]
 TESTS = [
     "tests/server/rulebook", "tests/contract", "tests/field/test_lease_attacks.py",
-    "tests/server/model/test_naive_story.py::test_rulebook_answers_like_the_naive_story",
+    "tests/server/model/long_story.py",
 ]  # fmt: skip
 EXPLAINED = ROOT / "tools" / "mutation" / "survivors.toml"
 
