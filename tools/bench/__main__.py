@@ -11,6 +11,7 @@ BENCHES = {
     "growth": "contact and claim in pools of 100, 10,000 and 100,000 places",
     "start": "the desktop beside an empty window: first paint, idle, gestures",
     "kill": "200 devices, 20 seats, servers killed at random: every answer is checked",
+    "last": "the last seat, two members at one instant, two server processes  [--rounds N]",
     "soak": "random operations against the naive model  [--operations N] [--jobs] [--http]",
 }
 
