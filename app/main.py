@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtWidgets import QApplication
@@ -29,6 +30,9 @@ from app.views.look import RESOURCES, first_look, wear
 from app.views.source import Still
 from app.views.window import Window
 from contract.brand import Brand, BrandError, read_brand
+
+if TYPE_CHECKING:
+    from app.opened_files import OpenedFiles
 
 FIRST_PAINT_S = 0.5
 CANNOT_START = 2
@@ -49,6 +53,7 @@ class Desktop(Struct):
     window: Window
     instance: SingleInstance
     early: log.Early
+    files: OpenedFiles | None = None  # macOS alone hands them over like this
     painted: float = 0.0  # by the steady clock
 
 
@@ -60,6 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"Seatkeeper cannot use the brand: {error}", file=sys.stderr)  # noqa: T201
         return CANNOT_START
     app = _application(brand)
+    files = _files(app)
     garbage = Garbage()
     where = folders(brand.product, asked.profile)
     instance = SingleInstance(address(brand.product, where.house, asked.profile), where.data)
@@ -69,10 +75,19 @@ def main(arguments: Sequence[str]) -> int:
     if turn is not Turn.FIRST:
         return 0 if turn is Turn.TOLD else CANNOT_START
     desktop = _desktop(app, asked, brand, where, instance)
+    desktop.files = files
     _paint(app, desktop)
     code = _run(app, desktop)
     garbage.deleteLater()
     return code
+
+
+def _files(app: QApplication) -> OpenedFiles | None:
+    if sys.platform != "darwin":
+        return None
+    from app.opened_files import OpenedFiles  # late: an event filter hears everything
+
+    return OpenedFiles(app)
 
 
 def _brand(asked: Asked) -> Brand:

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qasync
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from app import language
@@ -54,7 +52,6 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
     link = _link(desktop, opened)
     keeper, papers = _core(desktop)
     trace = _trace(desktop, keeper)
-    files = _FilesOpened(app, link)
     desktop.window.follow(keeper)
     link.opened = lambda paths: _opened(desktop.window, keeper, paths)
     keeper.start()
@@ -62,6 +59,8 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
         keeper.post(event)
     link.follow(keeper, papers, lambda: desktop.clock.read().at)
     _opened(None, keeper, opened)
+    if desktop.files is not None:
+        desktop.files.give_to(link.opened)
     no_sticks = follow_sticks(keeper, lambda: keeper.post(SticksChanged()))
     activity = Activity(app, keeper)
     await _until_closed(desktop.window, link)
@@ -70,7 +69,8 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
     desktop.window.hide()
     await link.close()
     await keeper.close()
-    app.removeEventFilter(files)
+    if desktop.files is not None:
+        desktop.files.stop()
     desktop.window.stop()
     if trace is not None:
         trace.close()
@@ -139,18 +139,3 @@ def _hang_up_on_signals(end: Callable[[], object]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
             loop.add_signal_handler(number, end)
-
-
-class _FilesOpened(QObject):
-    """macOS hands a double-clicked file over as an event."""
-
-    def __init__(self, app: QApplication, link: Link) -> None:
-        super().__init__()
-        self._link = link
-        app.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if isinstance(event, QFileOpenEvent) and event.file():
-            self._link.opened((Path(event.file()),))
-            return True
-        return super().eventFilter(watched, event)

@@ -153,7 +153,9 @@ def killed(kind: Kind, said: mmap.mmap, image: Path | None) -> None:
             except OSError:  # the disk is gone
                 signal.pause()
             said[:8] = struct.pack("q", number)
-    time.sleep(random.uniform(0, LONGEST_S))
+    moment = time.monotonic() + random.uniform(0, LONGEST_S)
+    while time.monotonic() < moment:
+        time.sleep(0.0002)
     if image is not None:
         cut(FOLDER)
     os.kill(child, signal.SIGKILL)
