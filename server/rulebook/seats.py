@@ -113,7 +113,7 @@ def _ordinary_end(pool: Pool, place: Place, terms: Terms) -> datetime:
     if place.closed_at is not None:
         ends.append(place.closed_at)
     if pool.kind is Kind.TRIAL:  # never past the active day of its last contact (SEAT-4)
-        ends += sorted(day for day in pool.use.day_ends if day > place.last_contact_at)[:1]
+        ends += [day for day in pool.use.day_ends if day > place.last_contact_at]
     return min(ends)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.rulebook.facts import Count, Pool
+from server.rulebook.facts import Count, Pool, TrialUse
 from server.rulebook.leases import named_license
 from server.rulebook.renewals import Renewal, renewal
 from server.rulebook.reservations import close, reserve
@@ -88,6 +88,38 @@ def test_what_is_to_be_decided_has_no_renewal() -> None:
     assert renewal(pool, replace(place, lease_exp=START + HOUR), TERMS, START) is None
     assert renewal(pool, place, TERMS, START) is None  # a license ends within the bridge
     assert renewal(replace(over, rest=Count(members=9)), place, TERMS, START) is None
+
+
+@pytest.mark.rule("OFF-1", "AIR-6", "SEAT-3")
+def test_place_that_time_or_an_act_may_change_is_decided_each_time() -> None:
+    bench = bench_of(shared(None))
+    put(bench, "ada/1", START)
+    pool, place = bench.pool(), bench.place("ada/1")
+    assert renewal(pool, place, TERMS, START) is not None
+    assert renewal(pool, replace(place, bound=True), TERMS, START) is None
+    assert renewal(pool, replace(place, reserved_until=START + HOUR), TERMS, START) is None
+    assert renewal(pool, replace(place, closed_at=START), TERMS, START) is None
+
+
+@pytest.mark.rule("TRI-2", "SEAT-16")
+def test_renewal_is_none_where_it_would_end_at_once() -> None:
+    bench = bench_of(shared(START + 2 * HOUR))
+    put(bench, "ben/1", START)
+    assert bench.place("ben/1").lease_exp == START + 2 * HOUR
+    assert kept(bench, "ben/1", START) is None
+    just = bench_of(shared(START + 2 * HOUR + timedelta(seconds=1)))
+    put(just, "ben/1", START)
+    assert kept(just, "ben/1", START) == Renewal(START + timedelta(seconds=1), 2 * HOUR)
+
+
+@pytest.mark.rule("TRI-2")
+def test_days_of_a_trial_that_are_over_bound_no_renewal() -> None:
+    bench = bench_of(shared(None))
+    put(bench, "dora/1", START)
+    pool, place = bench.pool(9), bench.place("dora/1")
+    (runs,) = pool.use.day_ends
+    more = replace(pool, use=TrialUse((START - HOUR, START, runs)))
+    assert renewal(more, place, TERMS, START) == Renewal(runs - 2 * HOUR, 2 * HOUR)
 
 
 steps = st.lists(

@@ -8,8 +8,17 @@ from datetime import timedelta
 import pytest
 
 from contract.problems import Code
+from server.config.terms import Terms
 from server.rulebook.facts import Because, Kind, Place, Platform, Policy, Pool, Refusal
-from server.rulebook.reservations import Period, close, give_back, offer, release, reserve
+from server.rulebook.reservations import (
+    Period,
+    close,
+    give_back,
+    license_to_keep,
+    offer,
+    release,
+    reserve,
+)
 from server.rulebook.seats import policy_of
 from tests.fakes.pools import START, TERMS, license_, pool_, trial_pool
 
@@ -133,3 +142,40 @@ def test_trial_goes_by_a_members_policy() -> None:
     assert policy_of(POOL, "ben") is Policy.MEMBER
     assert trial_pool().kind is Kind.TRIAL
     assert policy_of(trial_pool(), "dora") is Policy.MEMBER
+
+
+@pytest.mark.rule("OFF-1", "LIC-9")
+def test_license_that_is_over_offers_nothing_and_says_so() -> None:
+    over = pool_(license_(ends_at=START))
+    assert offer(over, place(), TERMS, START).reason == "license-expired"
+    full = replace(POOL, places=(place("eve", bound=True, license_id="L-AAA-001"),) * 2)
+    refused = reserved(DAY, pool=full)
+    assert isinstance(refused, Refusal)
+    assert refused.code is Code.PERIOD_NOT_GRANTED
+    assert offer(full, place(), TERMS, START).reason == "seats"
+
+
+@pytest.mark.rule("OFF-1")
+def test_periods_come_shortest_first_and_none_twice() -> None:
+    terms = Terms(offline_period_days=(7, 1, 3))
+    pool = pool_(license_(ends_at=START + 3 * DAY))
+    assert [each.id for each in offer(pool, place(), terms, START).periods] == ["1d", "3d"]
+
+
+@pytest.mark.rule("SEAT-11", "OFF-2")
+def test_reservation_is_never_longer_than_the_license_that_it_names() -> None:
+    short, long = license_("L-1", 5, ends_at=START + 2 * DAY), license_("L-2", 5)
+    pool = pool_(short, long)
+    held = place(reserved_until=START + DAY, license_id="L-1")
+    assert isinstance(reserved(2 * DAY, held, pool), Place)
+    assert isinstance(reserved(3 * DAY, held, pool), Refusal)
+    for other in (place(license_id="L-1"), place(reserved_until=START + DAY)):
+        kept = license_to_keep(pool, other, TERMS, START)
+        assert kept == long  # what names no license, or is over, begins anew
+
+
+@pytest.mark.rule("OFF-3", "OFF-8")
+def test_what_was_granted_stands_though_the_owner_set_less_since() -> None:
+    held = place(reserved_until=START + 5 * DAY, license_id="L-AAA-001")
+    assert reserved(5 * DAY, held, replace(POOL, offline_days=1)) == held
+    assert isinstance(reserved(6 * DAY, held, replace(POOL, offline_seats=0)), Place)

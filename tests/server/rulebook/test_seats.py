@@ -9,9 +9,16 @@ import pytest
 
 from contract.problems import Code
 from server.config.terms import ContradictoryTerms, Terms, read_terms
-from server.rulebook.facts import Because, Kind, Platform, Refusal
+from server.rulebook.facts import Because, Kind, Place, Platform, Refusal, TrialUse
 from server.rulebook.reservations import close, release
-from server.rulebook.seats import Count, count_of, seats_of, seats_taken
+from server.rulebook.seats import (
+    Count,
+    count_of,
+    ends_at,
+    gives_nothing,
+    seats_of,
+    seats_taken,
+)
 from server.rulebook.shrinking import staying
 from server.rulebook.taking import Grant
 from tests.fakes.pools import START, TERMS, Bench, license_, member, pool_, trial_pool
@@ -28,6 +35,7 @@ HOUR = timedelta(hours=1)
         (Count(desktops=2), 1),
         (Count(desktops=3), 2),
         (Count(web=1), 1),
+        (Count(web=2), 1),
         (Count(desktops=2, web=1), 1),
         (Count(members=1, desktops=1, web=1), 2),
         (Count(members=2, desktops=3, web=1, bound=1, held=1), 6),
@@ -215,3 +223,20 @@ def test_vendor_may_give_a_kind_of_license_other_numbers_of_desktops() -> None:
 def test_kinds_that_there_are_not_are_refused_by_name(given: str) -> None:
     with pytest.raises(ContradictoryTerms, match="desktops_by_kind"):
         read_terms(f"desktops_by_kind = {given}")
+
+
+@pytest.mark.rule("LIC-11", "LIC-8", "LIC-9", "TRI-2")
+def test_pool_covers_what_one_of_its_running_licenses_covers() -> None:
+    linux, macos = frozenset({Platform.LINUX}), frozenset({Platform.MACOS})
+    pool = pool_(license_("L-1", platforms=linux), license_("L-2", platforms=macos))
+    assert gives_nothing(pool, Platform.LINUX, START) is None
+    assert gives_nothing(pool, Platform.WEB, START) is Code.PLATFORM_NOT_COVERED
+
+
+@pytest.mark.rule("SEAT-4", "SEAT-5")
+def test_day_that_ended_before_the_last_contact_ends_no_place() -> None:
+    pool = replace(trial_pool(), use=TrialUse((START - HOUR, START, START + 3 * HOUR)))
+    one = Place("seat", "dora", "dora/1", Platform.LINUX, START, START, 1)
+    assert ends_at(pool, one, TERMS) == START + 3 * HOUR
+    before = replace(pool, use=TrialUse((START - HOUR, START)))
+    assert ends_at(before, one, TERMS) == START + 8 * HOUR
