@@ -310,10 +310,11 @@ class World:
             raise Difference(f"wrong terms: {wrong}")
 
     def _no_lease_outlives_its_place(self, at: datetime) -> None:
-        """But where somebody acted: a close, a block, a license that went away (LEASE-9)."""
+        """But where somebody acted: a close, a return, a license that went away (LEASE-9)."""
         for computer in self.story.computers():
             stay = self.story.stay(computer)
-            acted = any(fact.what == "moved" for fact in stay) or not stay
+            acted = not stay or any(fact.what == "moved" for fact in stay)
+            acted = acted or "returned" in self.story.since_heard(computer)
             if acted or self.story.lives(computer, at) or self.story.is_closed(computer):
                 continue
             if (self.story.exp(computer) or at) > at:
