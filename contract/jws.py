@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -42,9 +43,14 @@ class Envelope(msgspec.Struct, frozen=True):
 
 def seal(payload: bytes, typ: str, private_key: Ed25519PrivateKey, kid: str | None = None) -> str:
     """The token over `payload`; its header says no more than the algorithm, the kind, the key."""
-    header = {"alg": "EdDSA", "typ": typ} | ({"kid": kid} if kid else {})
-    signed = f"{to_base64url(msgspec.json.encode(header))}.{to_base64url(payload)}"
+    signed = f"{_header(typ, kid)}.{to_base64url(payload)}"
     return f"{signed}.{to_base64url(private_key.sign(signed.encode()))}"
+
+
+@lru_cache(maxsize=16)  # one key signs all that a server signs
+def _header(typ: str, kid: str | None) -> str:
+    header = {"alg": "EdDSA", "typ": typ} | ({"kid": kid} if kid else {})
+    return to_base64url(msgspec.json.encode(header))
 
 
 def unfold(token: str | bytes, typ: str, limit: int) -> Envelope | Fault:

@@ -44,12 +44,6 @@ class Direct:
             self._open = _sqlite() if self.vendor == "sqlite" else _postgresql()
         return self._open
 
-    def row(self, statement: str, at: datetime) -> Any:
-        """The first row of a statement of Django's making, whose only value is an instant."""
-        if self.vendor == "sqlite":
-            return self.connection().execute(statement.replace("%s", "?"), (text(at),)).fetchone()
-        return self.connection().execute(statement, (at,)).fetchone()
-
     @contextmanager
     def transaction(self) -> Iterator[Any]:
         """On SQLite: with the write lock from the beginning, on the disk at the end."""

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from contract import wire
-from contract.ids import make_jti
 from contract.lease import write_lease
 from contract.wire.seat import SeatWanted
 from server.accounts.authenticate import token_in
@@ -21,8 +20,8 @@ from server.api.middleware import headers
 from server.api.version import is_too_old
 from server.direct import Direct
 from server.seats.renew import Contact, renew
-from server.seats.renewals import Renewed, answer_of, kept_of, lease_of
-from server.signing.sign import Signer, opened, signer_statement
+from server.seats.renewals import Renewed, answer_of, common_of, lease_of
+from server.signing.sign import opened
 from server.together import Together
 
 Environ = dict[str, Any]
@@ -40,39 +39,33 @@ class ContactFirst:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._direct = Direct()
-        self._renew = Together(self._renew_all)
+        self._answer = Together(self._renew_all, _content)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         contact = contact_in(environ)
-        renewed = None if contact is None else self._renewed(contact)
-        if renewed is None:
+        content = None if contact is None else self._answered(contact)
+        if content is None:
             return self._application(environ, start)
-        content = _content(*renewed)
         start("200 OK", _headers(content))
         return [content]
 
     def close(self) -> None:
         self._direct.close()
 
-    def _renewed(self, contact: Contact) -> tuple[Renewed, Signer] | None:
+    def _answered(self, contact: Contact) -> bytes | None:
         try:
-            return self._renew(contact)
+            return self._answer(contact)
         except Exception as error:  # whatever it was, the verb meets it, too, and says so
             log.info("a contact goes to the verb: %s", error)
             return None
 
-    def _renew_all(self, asked: Sequence[Contact]) -> list[tuple[Renewed, Signer] | None]:
-        """In the thread that leads: one transaction, one look at the key that signs."""
+    def _renew_all(self, asked: Sequence[Contact]) -> list[Renewed | None]:
+        """In the thread that leads; the connection is made anew after whatever went wrong."""
         try:
-            renewed = renew(asked, self._direct)
-            first = next((each for each in renewed if each is not None), None)
-            if first is None:
-                return [None] * len(asked)
-            signs = opened(self._direct.row(signer_statement(), first.at))
+            return renew(asked, self._direct)
         except Exception:
             self._direct.close()
             raise
-        return [None if each is None else (each, signs) for each in renewed]
 
 
 def contact_in(environ: Environ) -> Contact | None:
@@ -84,7 +77,7 @@ def contact_in(environ: Environ) -> Contact | None:
     wanted = _wanted(environ)
     if wanted is None or wanted.seat is None or wanted.take_over:
         return None
-    return Contact(hash_of(token), wanted.seat, wanted.last_lease or "", make_jti())
+    return Contact(hash_of(token), wanted.seat, wanted.last_lease or "")
 
 
 def _wanted(environ: Environ) -> SeatWanted | None:
@@ -101,10 +94,12 @@ def _wanted(environ: Environ) -> SeatWanted | None:
         return None
 
 
-def _content(renewed: Renewed, signs: Signer) -> bytes:
-    kept = kept_of(renewed)
-    lease = write_lease(lease_of(renewed, kept), signs.key, signs.kid)
-    return wire.encode(answer_of(renewed, kept, lease))
+def _content(renewed: Renewed | None) -> bytes | None:
+    if renewed is None:
+        return None
+    common, signs = common_of(renewed), opened((renewed.kid, renewed.private_sealed))
+    lease = write_lease(lease_of(renewed, common), signs.key, signs.kid)
+    return wire.encode(answer_of(renewed, common, lease))
 
 
 def _headers(content: bytes) -> list[tuple[str, str]]:

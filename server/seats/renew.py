@@ -9,26 +9,28 @@ as it was, for the verb. It locks places in their order, after which nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
+from contract.ids import make_jtis
 from server import clock
 from server.accounts.authenticate import NOTE_USE_AFTER
 from server.direct import Direct, text
 from server.seats.renewals import Renewed, terms_mark
+from server.signing.sign import signer_statement
 
 USED_WITHIN = timedelta(days=1)  # nobody's terms let a token end before that
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What a contact names, and the id of the lease that it would get."""
+    """What a contact names; all of it letters and digits, `-` and `_`."""
 
     token_hash: str
     seat: str
     last_lease: str
-    jti: str
 
 
 FACTS = """
@@ -40,24 +42,28 @@ JOIN accounts_account a ON a.id = s.account_id AND a.is_active
 JOIN accounts_device d ON d.id = s.device_id
 JOIN seats_renewal r ON r.id = p.renewal_id AND r.pool_id = p.pool_id
 JOIN licenses_pool l ON l.id = p.pool_id
+CROSS JOIN {signer}
 WHERE r.version = l.version AND r.terms = {terms} AND r.platform = d.platform
   AND r.own = (l.owner_id = p.account_id)
   AND {at} < r.until AND {at} < p.lease_exp AND {at} >= p.last_contact_at AND p.closed_at IS NULL
   AND s.used_at > {used_since} AND q.last_lease IN ('', p.lease_jti, p.previous_jti)
 """
-PARTS = "a.public_id, d.device_id, d.public_key, r.id, r.answer"
+PARTS = "a.public_id, d.device_id, d.public_key, r.id, r.answer, k.kid, k.private_sealed"
 
 POSTGRESQL = f"""
 WITH clock AS MATERIALIZED (SELECT clock_timestamp() + %(ahead)s AS at),
+k AS MATERIALIZED ({{signer}}),
 good AS (
     SELECT q.n, q.jti, p.id, s.id AS session, s.used_at, clock.at, r.span,
-           a.public_id, d.device_id, d.public_key, r.id AS renewal, r.answer
+           a.public_id, d.device_id, d.public_key, r.id AS renewal, r.answer,
+           k.kid, k.private_sealed
     {
     FACTS.format(
         asked='''clock CROSS JOIN unnest(%(hashes)s::text[], %(seats)s::text[], %(lasts)s::text[],
         %(jtis)s::text[]) WITH ORDINALITY AS q (token_hash, seat, last_lease, jti, n)''',
         terms="%(terms)s",
         at="clock.at",
+        signer="k",
         used_since="clock.at - %(used_within)s",
     )
 }
@@ -72,7 +78,7 @@ SET last_contact_at = good.at, previous_jti = p.lease_jti, lease_jti = good.jti,
     lease_exp = date_trunc('second', good.at + good.span * interval '1 second')
 FROM good WHERE p.id = good.id
 RETURNING good.n, good.at, p.lease_exp, good.public_id, good.device_id, good.public_key,
-          good.renewal, good.answer
+          good.renewal, good.answer, good.kid, good.private_sealed
 """  # noqa: S608  # made of constants
 
 SQLITE_FIND = f"""
@@ -82,6 +88,7 @@ SELECT p.id, s.id, s.used_at, r.span, {PARTS}
         asked="(SELECT :hash AS token_hash, :seat AS seat, :last AS last_lease) q",
         terms=":terms",
         at=":at",
+        signer="({signer}) k",
         used_since=":used_since",
     )
 }"""
@@ -98,14 +105,15 @@ def renew(asked: Sequence[Contact], direct: Direct) -> list[Renewed | None]:
 
 
 def _renew_on_postgresql(asked: Sequence[Contact], direct: Direct) -> list[Renewed | None]:
+    jtis = make_jtis(len(asked))
     rows = direct.connection().execute(
-        POSTGRESQL,
+        _with_signer(POSTGRESQL, "(SELECT at FROM clock)"),
         {
             "ahead": clock.offset(),
-            "hashes": [each.token_hash for each in asked],
-            "seats": [each.seat for each in asked],
-            "lasts": [each.last_lease for each in asked],
-            "jtis": [each.jti for each in asked],
+            "hashes": _array(each.token_hash for each in asked),
+            "seats": _array(each.seat for each in asked),
+            "lasts": _array(each.last_lease for each in asked),
+            "jtis": _array(jtis),
             "terms": terms_mark(),
             "used_within": USED_WITHIN,
             "note_after": NOTE_USE_AFTER,
@@ -113,28 +121,42 @@ def _renew_on_postgresql(asked: Sequence[Contact], direct: Direct) -> list[Renew
     )
     found: list[Renewed | None] = [None] * len(asked)
     for number, at, lease_exp, *parts in rows:
-        contact = asked[number - 1]
-        found[number - 1] = Renewed(contact.seat, contact.jti, at, lease_exp, *parts)
+        nth = number - 1
+        found[nth] = Renewed(asked[nth].seat, jtis[nth], at, lease_exp, *parts)
     return found
+
+
+@cache
+def _with_signer(statement: str, at: str) -> str:
+    """The key that signs is read with the places: a rotation counts at once (SUP-3)."""
+    return statement.format(signer=signer_statement().replace("%s", at))
+
+
+def _array(words: Iterable[str]) -> str:
+    """PostgreSQL's text of an array: psycopg would look at each element for its type."""
+    return '{"' + '","'.join(words) + '"}'
 
 
 def _renew_on_sqlite(asked: Sequence[Contact], direct: Direct) -> list[Renewed | None]:
     with direct.transaction() as connection:
         at = clock.now()
-        return [_renew_one(connection, each, at) for each in asked]
+        jtis = make_jtis(len(asked))
+        return [_renew_one(connection, *each, at) for each in zip(asked, jtis, strict=True)]
 
 
-def _renew_one(connection, contact: Contact, at: datetime) -> Renewed | None:  # type: ignore[no-untyped-def]  # sqlite3's
+def _renew_one(  # type: ignore[no-untyped-def]  # sqlite3's
+    connection, contact: Contact, jti: str, at: datetime
+) -> Renewed | None:
     values = {
         "hash": contact.token_hash, "seat": contact.seat, "last": contact.last_lease,
         "terms": terms_mark(), "at": text(at), "used_since": text(at - USED_WITHIN),
     }  # fmt: skip
-    row = connection.execute(SQLITE_FIND, values).fetchone()
+    row = connection.execute(_with_signer(SQLITE_FIND, ":at"), values).fetchone()
     if row is None:
         return None
     place, session, used_at, span, *parts = row
     lease_exp = (at + timedelta(seconds=span)).replace(microsecond=0)
-    connection.execute(SQLITE_RENEW, (text(at), text(lease_exp), contact.jti, place))
+    connection.execute(SQLITE_RENEW, (text(at), text(lease_exp), jti, place))
     if used_at < text(at - NOTE_USE_AFTER):
         connection.execute(SQLITE_NOTE, (text(at), session, text(at)))
-    return Renewed(contact.seat, contact.jti, at, lease_exp, *parts)
+    return Renewed(contact.seat, jti, at, lease_exp, *parts)

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import msgspec
 from django.conf import settings
@@ -51,6 +52,8 @@ class Renewed:
     public_key: bytes
     renewal: int
     answer: str  # `Kept`, as it was written
+    kid: str  # of the key that signs
+    private_sealed: bytes
 
 
 def keep_renewal(
@@ -107,22 +110,42 @@ def terms_mark() -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def answer_of(renewed: Renewed, kept: Kept, lease: str) -> SeatAnswer:
-    offline = offline_shown(offer_within(kept.limits, settings.TERMS, renewed.at), None)
+class Common(NamedTuple):
+    """What the answers of a renewal have in common in one second."""
+
+    lease: Lease
+    license: msgspec.Raw  # written once for all of them
+    next_contact_in: int
+
+
+def common_of(renewed: Renewed) -> Common:
+    """An offer goes by whole seconds (LIC-5, OFF-2), and so does what is kept of it here."""
+    return _common(renewed.renewal, renewed.answer, renewed.at.replace(microsecond=0))
+
+
+@lru_cache(maxsize=200)
+def _common(_: int, answer: str, second: datetime) -> Common:
+    kept = wire.decode(answer, Kept)
+    offline = offline_shown(offer_within(kept.limits, settings.TERMS, second), None)
+    shown = msgspec.structs.replace(kept.license, offline=offline)
+    return Common(kept.lease, msgspec.Raw(wire.encode(shown)), kept.next_contact_in)
+
+
+def answer_of(renewed: Renewed, common: Common, lease: str) -> SeatAnswer:
     return SeatAnswer(
         seat=renewed.seat,
         lease=lease,
-        license=msgspec.structs.replace(kept.license, offline=offline),
+        license=common.license,  # type: ignore[arg-type]  # it is one, written already
         notices=[],
-        next_contact_in=kept.next_contact_in,
+        next_contact_in=common.next_contact_in,
         server_time=renewed.at,
     )
 
 
-def lease_of(renewed: Renewed, kept: Kept) -> Lease:
+def lease_of(renewed: Renewed, common: Common) -> Lease:
     issued = int(renewed.at.timestamp())
     return msgspec.structs.replace(
-        kept.lease,
+        common.lease,
         sub=renewed.account,
         device=renewed.device,
         cnf=Confirmation(thumbprint(renewed.public_key)),
@@ -132,13 +155,3 @@ def lease_of(renewed: Renewed, kept: Kept) -> Lease:
         nbf=issued,
         exp=int(renewed.lease_exp.timestamp()),
     )
-
-
-def kept_of(renewed: Renewed) -> Kept:
-    """A row is never changed, so it is read once a process."""
-    return _read(renewed.renewal, renewed.answer)
-
-
-@lru_cache(maxsize=1000)
-def _read(renewal_id: int, answer: str) -> Kept:
-    return wire.decode(answer, Kept)

@@ -25,10 +25,14 @@ class Work:
         return [2 * each for each in asked]
 
 
+def itself(given: int) -> int:
+    return given
+
+
 @pytest.mark.rule("SEAT-1")
 def test_those_who_come_meanwhile_are_served_together() -> None:
     work = Work()
-    together = Together(work)
+    together = Together(work, itself)
     number = MOST + 5
     with ThreadPoolExecutor(number + 1) as pool:
         first = pool.submit(together, 0)
@@ -44,7 +48,7 @@ def test_those_who_come_meanwhile_are_served_together() -> None:
 
 @pytest.mark.rule("SEAT-1")
 def test_each_thread_gets_its_own_answer_under_load() -> None:
-    together = Together(lambda asked: [2 * each for each in asked])
+    together = Together(lambda asked: [2 * each for each in asked], itself)
     with ThreadPoolExecutor(16) as pool:
         assert list(pool.map(together, range(3000))) == [2 * n for n in range(3000)]
 
@@ -56,7 +60,21 @@ def test_fault_is_told_to_all_and_the_next_are_served() -> None:
             raise ValueError("unlucky")
         return list(asked)
 
-    together = Together(work)
+    together = Together(work, itself)
     with pytest.raises(ValueError, match="unlucky"):
         together(13)
     assert together(1) == 1
+
+
+@pytest.mark.rule("SAFE-1")
+def test_one_who_cannot_finish_keeps_nobody_waiting() -> None:
+    def finish(given: int) -> int:
+        if given % 3 == 0:
+            raise ValueError("unlucky")
+        return given
+
+    together = Together(list, finish)
+    with ThreadPoolExecutor(16) as pool:
+        asked = [pool.submit(together, number) for number in range(300)]
+        failed = [number for number, each in enumerate(asked) if each.exception(10)]
+    assert failed == list(range(0, 300, 3))
