@@ -64,7 +64,7 @@ def keeping(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:
 
 def _shrinks(pool: Pool, at: datetime) -> Iterator[datetime]:
     """From when on there may be too many: ends of licenses, and the act that was settled last."""
-    if pool.over and pool.settled_at is not None and pool.settled_at <= at:
+    if pool.over and pool.settled_at is not None:
         yield pool.settled_at
     yield from ends_between(pool, pool.settled_at, at)
 

@@ -152,9 +152,7 @@ def _barred(
     for turn in turns:
         if turn.pool.number == pool.number:
             return turn.barred
-    came_along = place.bound or is_reserved(place, at)
-    is_strange = pool.licenses and pool.owner != asker.account and not came_along
-    return Code.MEMBERSHIP_ENDED if is_strange else None
+    return None if place.bound or is_reserved(place, at) else Code.MEMBERSHIP_ENDED
 
 
 def renewed(asker: Asker, place: Place, at: datetime) -> Place:

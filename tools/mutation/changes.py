@@ -68,9 +68,19 @@ def _changes(function: Function) -> Iterator[Change]:
     for statement in function.body:
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
             continue
-        for node in ast.walk(statement):
+        for node in _said(statement):
             for change in _of(node):
                 yield node, change
+
+
+def _said(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns"):
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, ast.AST):
+                yield from _said(each)
 
 
 def _of(node: ast.AST) -> Iterator[Callable[[ast.AST], ast.AST]]:

@@ -230,6 +230,8 @@ class Story:
     def since_heard(self, computer: str) -> list[str]:
         """What happened since it was last heard of; or since it came to its person's own pool."""
         stay, person = self.stay(computer), computer.split("/")[0]
+        if not stay:
+            return []
         heard = [
             n
             for n, f in enumerate(stay)

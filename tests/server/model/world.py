@@ -79,8 +79,11 @@ class World:
 
     def _ask(self, computer: str, start: bool, take_over: bool = False) -> None:
         said = self.naive.put(computer, self.now(), start, take_over)
-        ask = self.way.start if start else self.way.put
+        contact = not start and not said.began and not self.story.closed_itself(computer)
+        ask, before = self.way.start if start else self.way.put, self.way.seats.get(computer)
         self._compare(said, ask(computer, take_over))
+        if said.code == "yes":  # a contact keeps the place's id; a start has another (SEAT-15)
+            self._same(contact, self.way.seats[computer] == before)
         if said.ended:
             self._tell("taken over", said.ended)
         self._sits_or_lost(computer, said)

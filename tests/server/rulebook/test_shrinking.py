@@ -74,8 +74,8 @@ def test_who_came_later_or_had_ended_before_loses_nothing_by_it() -> None:
 
 @pytest.mark.rule("SEAT-11")
 def test_order_is_members_then_the_owners_browser_then_the_owners_latest() -> None:
-    web = place("ada/web", 9, platform=Platform.WEB)
-    people = (place("ada/1", 1), place("ada/2", 2), place("ada/3", 3), web, place("ben/1", 0))
+    web = place("ada/web", 0, platform=Platform.WEB)
+    people = (place("ada/1", 1), place("ada/2", 2), place("ada/3", 3), web, place("ben/1", -1))
     assert set(lost(smaller(*people, left=2), END)) == {"ben/1"}
     assert set(lost(smaller(*people, left=1), END)) == {"ben/1", "ada/web", "ada/3"}
     twins = (place("ben/1", 4), place("eve/1", 5, began_at=START + timedelta(minutes=4)))
@@ -120,6 +120,10 @@ def test_what_is_kept_or_reaches_on_is_not_asked_to_go() -> None:
     pool = smaller(bound, away, old, new, both, left=3)
     assert keeping(pool, TERMS, END) == (bound, away, both)
     assert staying(pool, TERMS, END) == (bound, away, new, both)
+    for left in (0, 2):
+        assert keeping(smaller(bound, away, old, new, both, left=left), TERMS, END) == (
+            bound, away, both,
+        )  # fmt: skip
     roomy = smaller(bound, away, old, new, both, left=4)
     assert keeping(roomy, TERMS, END) == (bound, away, old, both)
 

@@ -11,8 +11,8 @@ from contract.problems import Code
 from server.rulebook.facts import Because, Kind, License, Platform, Pool, Refusal, TrialUse
 from server.rulebook.order import order
 from server.rulebook.reservations import release
-from server.rulebook.taking import Grant
-from tests.fakes.pools import START, Bench, license_, member, pool_, trial_pool
+from server.rulebook.taking import Grant, take
+from tests.fakes.pools import START, TERMS, Bench, license_, member, pool_, trial_pool
 
 HOUR = timedelta(hours=1)
 
@@ -274,3 +274,87 @@ def test_owner_of_a_pool_is_never_a_stranger_there() -> None:
     bench = Bench({1: owned("ada", 1)})
     seat = granted(bench.put("ada/1", START)).place.seat
     assert granted(bench.put("ada/1", START, seat=seat)).place.seat == seat
+
+
+@pytest.mark.rule("SEAT-2", "LIC-8")
+def test_place_in_a_pool_of_no_concern_is_no_place_here() -> None:
+    bench = Bench({1: owned("ada", 1)})
+    seat = granted(bench.put("ada/1", START)).place.seat
+    table = replace(bench.table("ada", "ada/1"), place_pool=99)
+    given = granted(take(bench.asker("ada/1", seat), table, TERMS, START))
+    assert given.began
+
+
+@pytest.fixture
+def bound_at_eves() -> Bench:
+    """Ada's computer, bound to Eve's pool; Ada has one of her own, with room."""
+    named = replace(owned("eve", 2).licenses[0], license_id="L-EEE-001")
+    eves = replace(owned("eve", 2), licenses=(named, license_("L-EEE-002", owner="eve")))
+    bench = Bench({2: eves}, (member("eve", "ada"),))
+    bench.put("ada/1", START)
+    bench.change("ada/1", bound=True, license_id="L-EEE-001")
+    bench.pools[1] = owned("ada", 1)
+    return bench
+
+
+@pytest.mark.rule("AIR-6", "SEAT-2")
+def test_bound_computer_never_comes_home(bound_at_eves: Bench) -> None:
+    before = bound_at_eves.place("ada/1")
+    assert granted(bound_at_eves.put("ada/1", START)).place == before
+
+
+@pytest.mark.rule("SEAT-12", "AIR-6")
+def test_bound_computer_of_a_blocked_member_is_given_nothing_else(bound_at_eves: Bench) -> None:
+    bound_at_eves.memberships = (member("eve", "ada", blocked_at=START),)
+    answer = refused(bound_at_eves.put("ada/1", START))
+    assert answer.code is Code.MEMBERSHIP_BLOCKED
+    (tried,) = answer.members["tried"]
+    assert (tried.pool.owner, tried.reason) == ("eve", Code.MEMBERSHIP_BLOCKED)
+
+
+@pytest.mark.rule("LIC-8", "AIR-6")
+def test_bound_computer_goes_with_its_license_alone(bound_at_eves: Bench) -> None:
+    pool = bound_at_eves.pools[2]
+    suspended = replace(pool.licenses[0], suspended=True)
+    bound_at_eves.pools[2] = replace(pool, licenses=(suspended, pool.licenses[1]))
+    assert refused(bound_at_eves.put("ada/1", START)).code is Code.LICENSE_SUSPENDED
+    bound_at_eves.pools[2] = pool
+    bound_at_eves.memberships = ()  # it came along with its license to a stranger
+    assert granted(bound_at_eves.put("ada/1", START)).place.bound
+
+
+@pytest.mark.rule("SEAT-15")
+def test_start_after_a_close_has_a_new_id_whatever_it_names() -> None:
+    bench = Bench({1: owned("eve", 1)}, (member("eve", "ada"),))
+    first = granted(bench.put("ada/1", START)).place
+    dates = {"reserved_until": START + timedelta(hours=9), "license_id": first.license_id}
+    bench.change("ada/1", closed_at=START, closed_because=Because.CLOSED, **dates)
+    later = START + timedelta(hours=1)
+    again = granted(bench.put("ada/1", later, seat=first.seat)).place
+    assert again.seat != first.seat
+    assert (again.closed_at, again.closed_because) == (None, Because.NOTHING)
+    assert again.reserved_until == START + timedelta(hours=9)
+    assert granted(bench.put("ada/1", later, seat=again.seat)).place.seat == again.seat
+
+
+@pytest.mark.rule("OFF-6", "SEAT-15")
+def test_reservation_whose_date_passed_is_over_at_the_next_contact() -> None:
+    bench = Bench({1: owned("eve", 1)}, (member("eve", "ada"),))
+    first = granted(bench.put("ada/1", START)).place
+    bench.change("ada/1", reserved_until=START + timedelta(hours=1), license_id="L-1")
+    later = START + timedelta(hours=2)
+    place = granted(bench.put("ada/1", later, seat=first.seat)).place
+    assert (place.reserved_until, place.license_id) == (None, None)
+    assert place.last_contact_at == later
+
+
+@pytest.mark.rule("SEAT-2", "SAFE-1")
+def test_each_refusal_lists_what_was_tried() -> None:
+    bench = Bench({1: owned("ada", 1)})
+    seat = granted(bench.put("ada/1", START)).place.seat
+    bench.change("ada/1", closed_at=START, closed_because=Because.FREED)
+    lost = refused(bench.put("ada/1", START, seat=seat))
+    assert lost.members == {"because": "freed", "tried": ()}
+    bench.put("ada/web", START, platform=Platform.WEB)
+    second = refused(bench.put("ada/more web", START, platform=Platform.WEB))
+    assert second.members == {"since": START, "tried": ()}
