@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contract.problems import Code
 from server.config.terms import Terms
 from server.rulebook.facts import Kind, License, Platform, Refusal, TrialUse
-from server.rulebook.licenses import day_of, end_of_day
+from server.rulebook.licenses import day_of, end_of_day, months_later
 from server.rulebook.trials import (
     ACTIVE_DAY,
     again_on,
@@ -151,3 +151,11 @@ def test_trial_whose_days_are_used_up_is_recent_and_no_longer_active() -> None:
         for each in (days[:4], days)
     ]
     assert codes == [Code.TRIAL_ACTIVE, Code.TRIAL_RECENT]
+
+
+@pytest.mark.rule("TRI-3")
+def test_refusal_of_a_second_trial_says_when_to_come_again() -> None:
+    refusal = may_request_trial([trial(AT - timedelta(days=200))], {}, AT, TERMS)
+    assert refusal is not None
+    again = months_later(day_of(AT - timedelta(days=200), TERMS), 12)
+    assert refusal.members == {"again_on": again.isoformat()}
