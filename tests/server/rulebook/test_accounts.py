@@ -157,6 +157,8 @@ def test_tenth_failure_in_a_row_blocks_for_the_set_time() -> None:
     blocked = with_attempt(Failures(9), AT, TERMS)
     assert blocked == Failures(10, AT + TERMS.sign_in_block)
     assert with_attempt(blocked, AT + TERMS.sign_in_block, TERMS) == Failures(1)
+    once_more = with_attempt(blocked, AT + TERMS.sign_in_block / 2, TERMS)
+    assert once_more.count == 11
 
 
 @pytest.mark.rule("ACC-4", "SAFE-6")

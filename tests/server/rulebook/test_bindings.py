@@ -130,9 +130,7 @@ def test_computer_with_an_ordinary_place_is_bound_anew() -> None:
 @pytest.mark.rule("AIR-3", "SEAT-12")
 def test_block_elsewhere_is_nothing_to_a_bound_computer() -> None:
     first = pool_(license_("L-0", owner="bob"), number=1)
-    pool = pool_(
-        license_("L-1", owner="eve", suspended=True), license_("L-2", owner="eve"), number=2
-    )
+    pool = pool_(license_("L-1", owner="eve"), license_("L-2", owner="eve"), number=2)
     before = (member("bob", "ada", START - 99 * DAY), member("eve", "ada"))
     bench = Bench({2: pool}, before)
     bench.put("ada/1", START)
