@@ -157,7 +157,7 @@ def test_license_that_is_over_offers_nothing_and_says_so() -> None:
 
 @pytest.mark.rule("OFF-1")
 def test_periods_come_shortest_first_and_none_twice() -> None:
-    terms = Terms(offline_period_days=(7, 1, 3))
+    terms = Terms(offline_period_days=(3, 7, 1))
     pool = pool_(license_(ends_at=START + 3 * DAY))
     assert [each.id for each in offer(pool, place(), terms, START).periods] == ["1d", "3d"]
 
