@@ -20,14 +20,23 @@ def lease_unusable(seen: Seen) -> Card:
         picture="file-x",
         tone="warn",
         title=_("The license file cannot be used"),
-        sentences=(
-            fault_words(fault),
-            _("It was put aside, not deleted. With a connection a new one is fetched by itself."),
-        ),
-        next=steps.try_again(),
+        sentences=(fault_words(fault), _what_helps(seen)),
+        next=steps.open_response() if _was_bound(seen) else steps.try_again(),
         others=(
-            steps.open_response(),
+            steps.try_again() if _was_bound(seen) else steps.open_response(),
             *((update,) if fault == "too-new" and downloads else ()),
             steps.support(),
         ),
     )
+
+
+def _was_bound(seen: Seen) -> bool:
+    """As far as what lies beside the lease tells; it decides nothing."""
+    return seen.license is not None and seen.license.bound
+
+
+def _what_helps(seen: Seen) -> str:
+    if _was_bound(seen):
+        return _("It was put aside, not deleted. Open the response file that validated this "
+                 "computer once more: it is still good.")  # fmt: skip
+    return _("It was put aside, not deleted. With a connection a new one is fetched by itself.")

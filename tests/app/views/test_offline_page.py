@@ -12,11 +12,19 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.license.events import FileOpened, RequestAsked, RequestDiscarded
-from app.license.picture import DiskFault, Intent, Remark, SignedOut, SignedOutWhy
+from app.license.picture import (
+    DiskFault,
+    Intent,
+    ReadOnly,
+    ReadOnlyWhy,
+    Remark,
+    SignedOut,
+    SignedOutWhy,
+)
 from app.offline import volumes
 from app.offline.volumes import Volume
 from app.views.acts import Screen
-from app.views.gallery_scenes import LOST, REQUESTED, nobody
+from app.views.gallery_scenes import LOST, REQUESTED, license, nobody
 
 OUT = SignedOut(SignedOutWhy.FRESH)
 
@@ -118,3 +126,15 @@ def test_wrong_file_is_said_above_and_changes_nothing(show) -> None:
     QApplication.processEvents()
     assert "This is the request, not the response." in shown.texts()
     assert "Waiting for the response file" in shown.texts()
+
+
+@pytest.mark.rule("LEASE-5", "AIR-4", "AIR-7")
+def test_bound_computer_with_a_damaged_lease_is_sent_to_its_response_file(show) -> None:
+    """It never goes online: to try again would help nobody."""
+    unusable = ReadOnly(ReadOnlyWhy.LEASE_UNUSABLE, fault="damaged")
+    bound = show(nobody(unusable, connection=LOST, license=license(bound=True)))
+    assert "it is still good" in bound.texts()
+    assert bound.button("Open response file").property("kind") == "primary"
+    other = show(nobody(unusable, connection=LOST, license=license()))
+    assert "a new one is fetched by itself" in other.texts()
+    assert other.button("Try again").property("kind") == "primary"
