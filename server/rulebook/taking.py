@@ -68,7 +68,6 @@ class Grant:
     place: Place
     began: bool = False  # a place that was not there before
     moved: bool = False  # told as `seat-moved`
-    tried: tuple[Tried, ...] = ()
     day_begun: datetime | None = None  # the end of the trial day that begins (TRI-2)
     taken_over: Place | None = None  # the other web session, as it has ended (SEAT-10)
 
@@ -173,7 +172,7 @@ def renewed(asker: Asker, place: Place, at: datetime) -> Place:
 def _no_longer(pool: Pool, place: Place, terms: Terms, at: datetime) -> Code | None:
     """Why a living place gets no further lease where it is."""
     reason = gives_nothing(pool, place.platform, at)
-    if reason is not None or place.bound:
+    if reason is not None:
         return reason
     return None if place in keeping(pool, terms, at) else Code.SEAT_LOST
 
@@ -210,7 +209,7 @@ def _try_each(asker: Asker, turns: tuple[Turn, ...], terms: Terms, at: datetime)
     for turn in turns:
         given = _try(asker, turn, terms, at)
         if isinstance(given, Grant):
-            return replace(given, tried=tuple(tried))
+            return given
         tried.append(Tried(turn.pool, seats_of(turn.pool, at), given))
     return refusal_of(tuple(tried))
 

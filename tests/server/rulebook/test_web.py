@@ -91,6 +91,18 @@ def test_take_over_that_gets_no_seat_ends_nothing(bench: Bench) -> None:
     assert bench.lives("ben/a", START)
 
 
+@pytest.mark.rule("SEAT-10", "SEAT-6")
+def test_take_over_counts_everybody_elses_places(bench: Bench) -> None:
+    bench.memberships = tuple(member("ada", name) for name in ("ben", "cem", "eve"))
+    bench.pools[1] = pool_(license_(seats=3))
+    for name in ("cem/1", "eve/1"):
+        bench.put(name, START)
+    web(bench, "ben/a")
+    bench.pools[1] = pool_(license_(seats=2))
+    assert code(web(bench, "ben/b", take_over=True)) is Code.SEATS_EXHAUSTED
+    assert bench.lives("ben/a", START)
+
+
 @pytest.mark.rule("SEAT-10", "SEAT-15")
 def test_session_that_starts_again_in_the_same_browser_keeps_its_place(bench: Bench) -> None:
     web(bench, "ada/a")
