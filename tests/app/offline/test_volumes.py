@@ -132,3 +132,33 @@ def test_elsewhere_sticks_are_looked_at_now_and_then(qtbot: QtBot, monkeypatch) 
     plugged.append(Volume("E:\\"))
     qtbot.waitUntil(lambda: told == [0, 1])
     watched.watch(False)
+
+
+class Kernel:
+    """Windows' answers for a system drive, an empty card reader's letter left out, and a stick."""
+
+    def GetLogicalDrives(self) -> int:  # noqa: N802 - Windows' name
+        return 0b11100  # C, D and E
+
+    def GetDriveTypeW(self, root: str) -> int:  # noqa: N802 - Windows' name
+        return {"C:\\": 3, "D:\\": 5, "E:\\": 2}[root]
+
+
+@pytest.mark.rule("AIR-1")
+def test_on_windows_sticks_are_the_drives_called_removable(monkeypatch) -> None:
+    """Played by what its documentation says; to be tried there."""
+    windll = type("windll", (), {"kernel32": Kernel()})
+    monkeypatch.setattr("ctypes.windll", windll, raising=False)
+    monkeypatch.setattr(volumes.sys, "platform", "win32")
+    assert volumes.sticks() == (Volume("E:\\"),)
+
+
+@pytest.mark.rule("AIR-1")
+def test_on_macos_sticks_are_the_volumes_beside_the_systems(tmp_path, monkeypatch) -> None:
+    """Played by what its documentation says; to be tried there."""
+    (tmp_path / "USB STICK").mkdir()
+    (tmp_path / "Macintosh HD").symlink_to("/")
+    scandir = os.scandir
+    monkeypatch.setattr(volumes.sys, "platform", "darwin")
+    monkeypatch.setattr(volumes.os, "scandir", lambda path: scandir(tmp_path))
+    assert [Path(stick.root).name for stick in volumes.sticks()] == ["USB STICK"]
