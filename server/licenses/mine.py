@@ -15,7 +15,7 @@ from server.licenses.store import license_fact, licenses_of, use_of
 from server.rulebook import trials
 from server.rulebook.facts import Kind, Platform
 from server.rulebook.licenses import is_running
-from server.seats.show import PoolShown, pools_of
+from server.seats.holders import PoolCount, pool_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def my_licenses(account: Account) -> tuple[LicenseCard, ...]:
     """In the order of activation; ended ones stay in the list."""
     at = now()
     regular = [row for row in licenses_of(account) if row.kind != Kind.TRIAL.value]
-    pools = {each.pool.number: each for each in pools_of(account)} if regular else {}
+    pools = {each.pool.number: each for each in pool_counts(account)} if regular else {}
     return tuple(_card(row, pools.get(row.pool_id), at) for row in regular)
 
 
@@ -69,7 +69,7 @@ def my_trial(account: Account) -> TrialCard | None:
     return _trial_card(own[-1], now()) if own else None
 
 
-def _card(row: License, pool: PoolShown | None, at: datetime) -> LicenseCard:
+def _card(row: License, pool: PoolCount | None, at: datetime) -> LicenseCard:
     fact = license_fact(row)
     assert fact.activated_at is not None  # it is somebody's
     return LicenseCard(

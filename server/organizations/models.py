@@ -42,3 +42,4 @@ class Membership(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["owner", "member"], name="membership_once_each")
         ]
+        indexes: ClassVar = [models.Index(fields=["owner", "joined_at", "id"], name="member_page")]

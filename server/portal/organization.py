@@ -16,15 +16,17 @@ from server.accounts.models import Account
 from server.licenses.pool_terms import pool_terms, set_pool_terms
 from server.organizations.block import block
 from server.organizations.delete import delete
-from server.organizations.members import organization_of
+from server.organizations.members import member_of, organization_of
 from server.organizations.unblock import unblock
 from server.portal.forms import PoolTermsForm
 from server.portal.refusals import say
 from server.portal.refused import INVALID, told
 from server.portal.targets import acts, signed_in
-from server.portal.use import seats_held
+from server.portal.use import holder_at, seats_held
 from server.rulebook.facts import Refusal
 from server.seats.free import free
+
+PAGED = ("search", "members", "seats")  # what an address may add: where each list goes on
 
 
 @require_safe
@@ -49,8 +51,7 @@ def unblock_member(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def delete_member(request: HttpRequest, member_id: str) -> HttpResponse:
-    view = organization_of(request.user)
-    found = next((m for m in view.members if m.account_id == member_id), None) if view else None
+    found = member_of(request.user, member_id)
     if found is None:
         return _back(request, Refusal(Code.NOT_A_MEMBER), "")
     if request.method != "POST":
@@ -61,8 +62,7 @@ def delete_member(request: HttpRequest, member_id: str) -> HttpResponse:
 @signed_in
 def free_seat(request: HttpRequest, seat: str) -> HttpResponse:
     """A GET asks and says until when that computer may go on, a POST frees (SEAT-13)."""
-    held = seats_held(request.user).holders
-    holder = next((each for each in held if each.seat == seat), None)
+    holder = holder_at(request.user, seat)
     if holder is None or not holder.may_be_freed:
         return _back(request, Refusal(Code.NO_SEAT), "")
     if request.method != "POST":
@@ -89,10 +89,14 @@ def _back(request: HttpRequest, outcome: object, done: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, **more: object) -> HttpResponse:
-    view = organization_of(request.user)
+    search, members, seats = (request.GET.get(name, "")[:100] for name in PAGED)
+    view = organization_of(request.user, members, search.strip())
     shown = {
         "organization": view,
-        "held": seats_held(request.user) if view else None,
+        "search": search,
+        "is_first": not members,
+        "seats_are_first": not seats,
+        "held": seats_held(request.user, seats) if view else None,
         "terms": _terms_now(request.user),
         "here": reverse("organization"),
     }

@@ -11,8 +11,8 @@ from server.accounts.models import Account
 from server.rulebook.facts import Place
 from server.rulebook.seats import ends_at, in_use
 from server.seats.devices import OwnPlace, own_places
+from server.seats.holders import Sitting, holders_page, sitting_at
 from server.seats.models import Returned
-from server.seats.show import PoolShown, pools_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +74,32 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class SeatsHeld:
+    """A page of them; `gone` stands on the first."""
+
     holders: tuple[Holder, ...]
     gone: tuple[Gone, ...]
+    following: str  # what the next page is `after`; empty: there is none
 
 
-def seats_held(owner: Account) -> SeatsHeld:
-    pools = pools_of(owner)
-    places = [(shown, place) for shown in pools for place in shown.places]
-    going_on = [place for shown in pools for place in shown.going_on]
-    returned = [row for shown in pools for row in shown.returned]
-    people = {place.account for place in [*going_on, *(place for _, place in places)]}
+def seats_held(owner: Account, after: str = "") -> SeatsHeld:
+    page = holders_page(owner, after)
+    people = {place.account for place in page.going_on}
+    people |= {each.place.account for each in page.sitting}
     names = _names(people - {owner.public_id})
-    holders = tuple(_holder(shown, place, names) for shown, place in places)
     gone = (
-        *(_going_on(place, names) for place in going_on),
-        *(_returned(row, owner) for row in returned),
+        *(_going_on(place, names) for place in page.going_on),
+        *(_returned(row, owner) for row in page.returned),
     )
-    return SeatsHeld(holders, gone)
+    holders = tuple(_holder(each, names, page.at) for each in page.sitting)
+    return SeatsHeld(holders, gone, holders[-1].seat if page.has_more else "")
+
+
+def holder_at(owner: Account, seat: str) -> Holder | None:
+    found = sitting_at(owner, seat)
+    if found is None:
+        return None
+    sitting, at = found
+    return _holder(sitting, _names({sitting.place.account} - {owner.public_id}), at)
 
 
 def _going_on(place: Place, names: dict[str, str]) -> Gone:
@@ -102,17 +111,18 @@ def _returned(row: Returned, owner: Account) -> Gone:
     return Gone(name, row.device.platform, returned_at=row.at, counter_fell=row.counter_fell)
 
 
-def _holder(shown: PoolShown, place: Place, names: dict[str, str]) -> Holder:
+def _holder(sitting: Sitting, names: dict[str, str], at: datetime) -> Holder:
+    place = sitting.place
     return Holder(
         place.seat,
         names.get(place.account, ""),
         place.platform.value,
         place.began_at,
-        ends_at(shown.pool, place, settings.TERMS),
-        _reserved_until(place, shown.at),
+        ends_at(sitting.pool, place, settings.TERMS),
+        _reserved_until(place, at),
         place.bound,
-        in_use(place, settings.TERMS, shown.at),
-        _after(place.lease_exp, shown.at),
+        in_use(place, settings.TERMS, at),
+        _after(place.lease_exp, at),
     )
 
 

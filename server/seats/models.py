@@ -73,6 +73,14 @@ class Place(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["pool", "due"], name="place_due"),
             models.Index(
+                fields=["pool", "id"], name="place_page", condition=~models.Q(counts_as="")
+            ),
+            models.Index(
+                fields=["pool", "-closed_at"],
+                name="place_ended",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
                 fields=["license"], name="place_named", condition=models.Q(license__isnull=False)
             ),
             models.Index(

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("owner", "member"), name="membership_once_each")
                 ],
+                "indexes": [models.Index(fields=["owner", "joined_at", "id"], name="member_page")],
             },
         ),
     ]

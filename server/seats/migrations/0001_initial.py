@@ -244,6 +244,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="place",
             index=models.Index(
+                condition=models.Q(("counts_as", ""), _negated=True),
+                fields=["pool", "id"],
+                name="place_page",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="place",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["pool", "-closed_at"],
+                name="place_ended",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="place",
+            index=models.Index(
                 condition=models.Q(("license__isnull", False)),
                 fields=["license"],
                 name="place_named",

@@ -62,19 +62,9 @@ def test_without_a_shareable_license_nobody_can_be_invited(enter, ben) -> None:
 
 
 @pytest.mark.rule("SEAT-13", "PRI-1")
-def test_owner_is_told_that_an_own_computer_keeps_the_seat(enter, owner) -> None:
+def test_owner_is_told_that_an_own_computer_keeps_the_seat(enter, owner, sit) -> None:
     """FC-13: a buyer tries it once, and wonders why the colleagues are refused."""
-    from server.accounts.models import Device
-    from server.clock import now
-    from server.seats.models import Place
-
-    device = Device.objects.create(
-        device_id="A" * 26, product="memo-editor", public_key=bytes(32), platform="linux",
-        app_version="0.1.0", first_seen_at=now(), last_seen_at=now(),
-    )  # fmt: skip
-    Place.objects.create(
-        account=owner, device=device, pool=owner.pools.get(), began_at=now(), last_contact_at=now()
-    )
+    sit(owner)
     page = words(enter(ADA).get("/organization/"))
     assert "You · Linux In use since" in page
     assert "It stays yours until you log out there; then others can use the seat." in page
