@@ -20,7 +20,7 @@ from server.rulebook.facts import (
     Refusal,
     TrialUse,
 )
-from server.rulebook.leases import latest_promise, named_license
+from server.rulebook.leases import named_license
 from server.rulebook.order import Table, Turn, order
 from server.rulebook.reservations import release
 from server.rulebook.seats import (
@@ -238,7 +238,7 @@ def _try_trial(asker: Asker, pool: Pool, terms: Terms, at: datetime) -> Grant | 
 
 def _sit(asker: Asker, pool: Pool, terms: Terms, at: datetime) -> Grant | Code:
     place = new_place(asker, at)
-    if not has_room(pool, place, terms, at) or latest_promise(pool, place, terms, at) == at:
+    if not has_room(pool, place, terms, at):
         return Code.SEATS_EXHAUSTED
     return Grant(pool, place, began=True)
 

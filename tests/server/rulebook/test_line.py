@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from server.rulebook.facts import Pool, Waiting
+from server.rulebook.facts import Pool, Refusal, Waiting
 from server.rulebook.line import claims_before, line_of, people_waiting, waiting_of
 from server.rulebook.seats import has_room, seats_in_use
 from server.rulebook.taking import new_place
-from server.rulebook.waiting import stand
-from tests.fakes.pools import START, TERMS, Bench, license_, member, pool_
+from server.rulebook.waiting import stand, wait
+from tests.fakes.pools import START, TERMS, Bench, license_, member, pool_, trial_pool
 
 MINUTE = timedelta(minutes=1)
 NOW = START + timedelta(hours=1)
@@ -155,3 +155,40 @@ def test_offered_seats_are_shown_as_taken() -> None:
     offer = in_line("ben", 1, offered_until=NOW + MINUTE)
     assert seats_in_use(pool_with(offer, seats=2), TERMS, NOW) == 1
     assert seats_in_use(pool_with(offer, seats=2), TERMS, NOW + MINUTE) == 0
+
+
+@pytest.fixture
+def two_lines() -> Bench:
+    """Two full pools that Ben may use; two people wait at Ada's, one at Eve's."""
+    ada = replace(pool_(license_()), line=(in_line("cem", 1), in_line("dan", 2)))
+    eve = replace(pool_(license_("L-2", owner="eve"), number=2), line=(in_line("dan", 3),))
+    bench = Bench({1: ada, 2: eve}, (member("ada", "ben"), member("eve", "ben")))
+    bench.pools[9] = trial_pool("ben")
+    for device in ("ada/1", "eve/1", "ben/1", "ben/2"):
+        bench.put(device, NOW)
+    return bench
+
+
+def waits(bench: Bench, at: datetime = NOW) -> list[tuple[str, int, bool]]:
+    told = wait(bench.asker("ben/3"), bench.table("ben", "ben/3"), TERMS, at)
+    assert not isinstance(told, Refusal), told
+    return [(s.pool.owner, s.ahead, s.waiting.offered_until is not None) for s in told]
+
+
+@pytest.mark.rule("SEAT-7")
+def test_nearest_line_is_told_first_and_none_of_a_personal_license(two_lines: Bench) -> None:
+    assert two_lines.sits_in["ben", "ben/1"] == 9
+    assert waits(two_lines) == [("eve", 1, False), ("ada", 2, False)]
+
+
+@pytest.mark.rule("SEAT-7")
+def test_offer_comes_before_a_shorter_line(two_lines: Bench) -> None:
+    pool = two_lines.pools[1]
+    mine = in_line("ben", 5, offered_until=NOW + MINUTE)
+    two_lines.pools[1] = replace(pool, line=(*pool.line, mine))
+    two_lines.pools[2] = replace(two_lines.pools[2], line=())
+    assert waits(two_lines) == [("ada", 0, True), ("eve", 0, False)]
+    later = two_lines.pools[1].line[0]
+    told_first = replace(later, offered_until=NOW + timedelta(seconds=30))
+    two_lines.pools[1] = replace(pool, line=(told_first, mine))
+    assert waits(two_lines) == [("ada", 0, True), ("eve", 0, False)]
