@@ -9,15 +9,15 @@ from django.conf import settings
 
 from contract.problems import Code
 from server.accounts.models import Account, Device
-from server.clock import now
 from server.journal.record import record
-from server.licenses.models import Pool as PoolRow
 from server.rulebook.accounts import read_name
 from server.rulebook.facts import Because, Place, Pool, Refusal
 from server.rulebook.freeing import free_lost, releases_left
 from server.rulebook.seats import is_living
 from server.seats import models
-from server.seats.store import load_pools, open_question, save_place
+from server.seats.holders import counted_pools
+from server.seats.load import fact_of
+from server.seats.store import open_question, save_place
 from server.transaction import one_transaction
 
 
@@ -37,20 +37,19 @@ class OwnPlaces:
     at: datetime
 
 
+@one_transaction
 def own_places(account: Account) -> OwnPlaces:
     """In the order of their beginning."""
-    at = now()
-    rows = {row.seat: row for row in models.Place.objects.filter(account=account)}
-    chosen = PoolRow.objects.filter(id__in={row.pool_id for row in rows.values()})
-    pools = load_pools(list(chosen.order_by("id").select_related("owner")), at)
+    own = models.Place.objects.filter(account=account)
+    counted, at = counted_pools(sorted(set(own.values_list("pool_id", flat=True))))
+    pools = {pool.number: pool for pool in counted}
+    rows = own.filter(pool_id__in=pools).exclude(counts_as="").order_by("began_at", "id")
     held = [
-        OwnPlace(pool, place, rows[place.seat].nickname)
-        for pool in pools
-        for place in pool.places
-        if place.seat in rows and is_living(pool, place, settings.TERMS, at)
+        OwnPlace(pools[row.pool_id], fact_of(row), row.nickname)
+        for row in rows.select_related("account", "device", "license")
     ]
-    held.sort(key=lambda each: (each.place.began_at, each.place.row))
-    return OwnPlaces(tuple(held), _left(account, at), at)
+    living = [each for each in held if is_living(each.pool, each.place, settings.TERMS, at)]
+    return OwnPlaces(tuple(living), _left(account, at), at)
 
 
 def name_device(account: Account, device_id: str, nickname: str | None) -> OwnPlace | Refusal:

@@ -92,9 +92,13 @@ def sitting_at(owner: Account, seat: str) -> tuple[Sitting, datetime] | None:
 
 
 def _settled(owner: Account) -> tuple[list[Pool], datetime]:
-    """All places are counted, none is loaded."""
     numbers = licenses.Pool.objects.filter(owner=owner).values_list("id", flat=True)
-    rows = lock_pools(list(numbers))
+    return counted_pools(list(numbers))
+
+
+def counted_pools(numbers: Sequence[int]) -> tuple[list[Pool], datetime]:
+    """Locked and settled: all places are counted, none is loaded."""
+    rows = lock_pools(numbers)
     at = settle_pools(rows)
     frames = frames_of(rows)
     pools = frames.pools.items()
