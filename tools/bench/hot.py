@@ -17,6 +17,7 @@ from tools.bench.sides import Http, PgBench, SQLiteAlone, emptiness
 from tools.postgres import private_postgres
 
 WIDE = 256  # connections of the second measurement
+LONG = 20  # seconds of a piece of a long run
 PG, LITE = "PostgreSQL", "SQLite"
 
 
@@ -29,6 +30,12 @@ def asking(what: str) -> argparse.ArgumentParser:
     parser.add_argument("--devices", type=int, default=1000)
     parser.add_argument("--pools", type=int, default=10)
     parser.add_argument("--workers", type=int, default=2, help="server processes on PostgreSQL")
+    parser.add_argument(
+        "--requests",
+        type=int,
+        default=0,
+        help="then so many more of each server: what memory holds",
+    )
     parser.add_argument("--narrow", action="store_true", help=f"leave out {WIDE} connections")
     return parser
 
@@ -60,6 +67,7 @@ def compare(way: str, asked: argparse.Namespace) -> int:
         ]
         interleave(subjects, asked.rounds, asked.seconds)
         memory = {name: round(memory_mb(each.pid)) for name, each in servers.items()}
+        later = {name: _memory_after(way, asked, each) for name, each in servers.items()}
     return show(
         way, before, subjects, _ratios(way, subjects),
         {
@@ -67,9 +75,19 @@ def compare(way: str, asked: argparse.Namespace) -> int:
                 asked.connections, asked.devices, asked.pools, asked.workers
             ],
             "memory of a server process, MB": memory,
+            f"the same after {asked.requests:,} more requests": later,
         },
         as_json=asked.json,
     )  # fmt: skip
+
+
+def _memory_after(way: str, asked: argparse.Namespace, server: Server) -> int:
+    """In one go, over as many connections as the rounds had."""
+    load = Http(way, server.port, asked.connections, asked.devices, server.pid)
+    left = float(asked.requests)
+    while left > 0:
+        left -= load(LONG).rate * LONG
+    return round(memory_mb(server.pid))
 
 
 def _fill(server: Server, way: str, asked: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -74,14 +75,23 @@ class PgBench:
         }  # fmt: skip
         words = [str(word) for pair in options.items() for word in pair]
         program = str(self.postgres.programs / "pgbench")
-        said = _output([program, "-n", *words, self.postgres.address])
         per_script = 2 if self.way == "claim" else 1
+        with tempfile.TemporaryDirectory(prefix="seatkeeper-pgbench-") as folder:
+            log = ["--log", f"--log-prefix={folder}/log", "--sampling-rate=0.1"]
+            said = _output([program, "-n", *words, *log, self.postgres.address])
+            took = _latencies(Path(folder), per_script)
         requests = per_script * int(_found(r"actually processed: (\d+)", said))
-        average = float(_found(r"latency average = ([\d.]+) ms", said)) / per_script
         rate = per_script * float(_found(r"tps = ([\d.]+)", said))
         cpu = (_cpu(self.postgres.pid) - before) / max(1, requests) * MICRO
         failed = int(_found(r"number of failed transactions: (\d+)", said))
-        return Round(rate, average, 0.0, 0.0, cpu, failed, "a transaction failed" if failed else "")
+        p50, p99 = took[len(took) // 2], took[len(took) * 99 // 100]
+        return Round(rate, p50, p99, 0.0, cpu, failed, "a transaction failed" if failed else "")
+
+
+def _latencies(folder: Path, per_script: int) -> list[float]:
+    """Milliseconds of each transaction in pgbench's log, a tenth of them, in order."""
+    lines = [line for each in folder.iterdir() for line in each.read_text().splitlines()]
+    return sorted(int(line.split()[2]) / MILLI / per_script for line in lines)
 
 
 @dataclass(frozen=True)
