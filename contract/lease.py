@@ -112,9 +112,11 @@ def read_lease(token: str | bytes, keys: KeyStatement, holder: Holder) -> Lease 
     if isinstance(envelope, Fault):
         return envelope
     key = keys.key(envelope.kid)
+    if key is None:
+        return Fault.UNKNOWN_KEY
     fault = _fault_of_signature(envelope, key)
-    if fault is not None or key is None:
-        return fault or Fault.UNKNOWN_KEY
+    if fault is not None:
+        return fault
     lease = _lease_of(envelope.payload)
     if lease is None:
         return Fault.DAMAGED
@@ -123,9 +125,7 @@ def read_lease(token: str | bytes, keys: KeyStatement, holder: Holder) -> Lease 
     return _fault_of_holder(lease, holder) or lease
 
 
-def _fault_of_signature(envelope: Envelope, key: SigningKey | None) -> Fault | None:
-    if key is None:
-        return Fault.UNKNOWN_KEY
+def _fault_of_signature(envelope: Envelope, key: SigningKey) -> Fault | None:
     if not is_signed_by(envelope, key.public):
         return Fault.FORGED
     return Fault.TOO_NEW if asks_for_more(envelope) else None

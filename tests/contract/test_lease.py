@@ -9,12 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract.encoding import from_base64url
+from contract.jws import Envelope, seal, unfold
 from contract.keys import signing_key
-from contract.lease import Confirmation, Fault, Holder, Lease, read_lease, write_lease
+from contract.lease import (
+    LIMIT,
+    Confirmation,
+    Fault,
+    Holder,
+    Lease,
+    read_lease,
+    write_lease,
+)
 from tests.contract.signed import (
     BOUND_CLAIMS,
     CLAIMS,
     DEVICE,
+    HEADER,
     HOLDER,
     ISSUER,
     KID,
@@ -195,3 +206,32 @@ def test_reader_without_an_account_takes_a_lease_of_any() -> None:
 def test_claims_that_are_not_known_are_ignored() -> None:
     assert read_lease(token_of(CLAIMS | {"later": [1]}), STATEMENT, HOLDER) == LEASE
     assert isinstance(read_lease(token_of(without("iat")), STATEMENT, HOLDER), Fault)
+
+
+@pytest.mark.rule("LEASE-5")
+def test_room_around_a_token_is_sixteen_bytes_and_none_inside() -> None:
+    typ = HEADER["typ"]
+    assert isinstance(unfold(TOKEN, typ, len(TOKEN)), Envelope)
+    assert unfold(TOKEN, typ, len(TOKEN) - 1) is Fault.TOO_LARGE
+    assert isinstance(unfold(TOKEN + " " * 16, typ, len(TOKEN)), Envelope)
+    assert unfold(TOKEN + " " * 17, typ, len(TOKEN)) is Fault.TOO_LARGE
+    assert unfold(TOKEN + "?", typ, len(TOKEN) + 1) is Fault.DAMAGED
+
+
+@pytest.mark.rule("LEASE-1")
+def test_lease_that_no_reader_would_take_is_not_written() -> None:
+    largest = msgspec.structs.replace(LEASE, features=("x" * 2500,))
+    assert len(write_lease(largest, SIGNER, KID)) == LIMIT
+    long = msgspec.structs.replace(LEASE, features=("x" * LIMIT,))
+    with pytest.raises(ValueError, match=rf"^a lease of \d+ characters, more than {LIMIT}$"):
+        write_lease(long, SIGNER, KID)
+    with pytest.raises(ValueError, match=r"it is bound and has issued and nonce$"):
+        write_lease(msgspec.structs.replace(LEASE, exp=None), SIGNER, KID)
+
+
+@pytest.mark.rule("LEASE-1")
+def test_header_says_algorithm_kind_and_key_alone() -> None:
+    head = TOKEN.split(".")[0]
+    assert from_base64url(head) == msgspec.json.encode(HEADER)
+    bare = seal(b"{}", "x", SIGNER).split(".")[0]
+    assert from_base64url(bare) == b'{"alg":"EdDSA","typ":"x"}'

@@ -124,13 +124,15 @@ def _exchange(mutant: Mutant) -> None:
         inner = (each for each in code.co_consts if isinstance(each, CodeType))
         code = next(each for each in inner if each.co_name == part)
     _function(module, mutant.function).__code__ = code
+    for kept in vars(module).values():  # answers from before the fault
+        getattr(kept, "cache_clear", lambda: None)()
 
 
 def _function(module: Any, name: str) -> FunctionType:
     found = module
     for part in name.split("."):
         found = found.__dict__[part]
-    for inner in ("fget", "__func__", "__wrapped__"):
+    for inner in ("fget", "__func__", "__wrapped__"):  # a property, a class's method, a cache
         found = getattr(found, inner, None) or found
     assert isinstance(found, FunctionType), name
     return found
