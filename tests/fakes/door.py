@@ -57,7 +57,7 @@ class Door:
 
     def __post_init__(self) -> None:
         self._django = WSGIHandler()
-        self._application = ContactFirst(self._behind)
+        self.application = ContactFirst(self._behind)
 
     def put(self, name: str, body: object = None, *, fast: bool = True, **environ: str) -> Answer:
         """`name` as in the lab; without a body a contact with the seat that it holds."""
@@ -76,7 +76,7 @@ class Door:
         def start(status: str, headers: list[tuple[str, str]]) -> None:
             told.update(status=int(status[:3]), headers=dict(headers))
 
-        body = b"".join((self._application if fast else self._behind)(asked, start))
+        body = b"".join((self.application if fast else self._behind)(asked, start))
         read = wire.decode(body, dict) if body else {}
         return Answer(told["status"], read, told["headers"], self.handed_on == before)
 
@@ -91,7 +91,7 @@ class Door:
         return self.tokens[name]
 
     def close(self) -> None:
-        self._application.close()
+        self.application.close()
 
     def _behind(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         self.handed_on += 1

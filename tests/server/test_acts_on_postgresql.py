@@ -21,13 +21,14 @@ ORDERS = (
 ACTS = {
     "licenses": [f"licenses/{name}" for name in LICENSES],
     "shop": [f"shop/{name}" for name in ORDERS],
+    "contact": ["api/test_contact_at_random.py::test_fast_way_answers_what_the_verb_answers"],
     "portal": ["portal/test_pages.py"],
     "signing": ["signing/test_drill.py"],
     "model": ["model/test_naive_story.py::test_verbs_answer_like_the_naive_story"],
 }
 
 
-@pytest.mark.rule("LIC-4", "LIC-7", "LIC-8", "LIC-10", "SUP-3", "SEAT-13")
+@pytest.mark.rule("LIC-4", "LIC-7", "LIC-8", "LIC-10", "SUP-3", "SEAT-13", "SEAT-15")
 @pytest.mark.skipif(installed() is None, reason="no PostgreSQL on this machine")
 @pytest.mark.parametrize("room", ACTS)
 def test_acts_come_out_alike_on_postgresql(room: str) -> None:
