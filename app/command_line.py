@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-COMMANDS = ("status", "run", "offline", "logout")
+COMMANDS = ("status", "seat", "run", "offline", "diagnose", "logout")
 """What works without a window: `app.commands`."""
 
 
@@ -58,7 +58,8 @@ def options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="seatkeeper",
         description="Holds a license seat.",
-        epilog="Without a window: status; run -- PROGRAM; offline --days N; logout.",
+        epilog="Without a window: status; seat [--wait]; run -- PROGRAM; offline --days N; "
+        "diagnose; logout.",
     )
     parser.add_argument("--server", metavar="ADDRESS", type=_address, help="the license server")
     parser.add_argument("--profile", metavar="DIR", type=Path, help="keep everything in DIR")

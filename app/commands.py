@@ -1,13 +1,16 @@
 """The commands of the command line, without a window (HOST-1, HOST-7).
 
     python -m app [OPTIONS] status [--json]
+    python -m app [OPTIONS] seat [--wait] [--json]
     python -m app [OPTIONS] run -- PROGRAM [ARGUMENTS]
     python -m app [OPTIONS] offline --days N | --return [--json]
+    python -m app [OPTIONS] diagnose [--json]
     python -m app [OPTIONS] logout [--json]
 
-Exit codes stay: 0 done, or saving is allowed; 2 it could not begin; 3 it is refused, or not
-allowed now; 4 nobody is signed in; 5 there is no connection; 126 and 127 as a shell says that a
-program cannot be run or is not there. `run` ends with the program's own code.
+Exit codes stay: 0 done, or saving is allowed; 1 the diagnostics found what needs attention; 2 it
+could not begin; 3 it is refused, or not allowed now; 4 nobody is signed in; 5 there is no
+connection; 126 and 127 as a shell says that a program cannot be run or is not there. `run` ends
+with the program's own code.
 """
 
 from __future__ import annotations
@@ -46,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = options()
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--json", action="store_true", help="say it as JSON")
+    parser.add_argument("--wait", action="store_true", help="seat: in line, where all are taken")
     parser.add_argument("--days", type=int, metavar="N", help="offline: how long from now")
     parser.add_argument("--return", dest="give", action="store_true", help="offline: return early")
     given = parser.parse_args(head)
@@ -64,6 +68,14 @@ def main(arguments: Sequence[str]) -> int:
         from app.host.wrap import run
 
         return run(shell, program)
+    if given.command == "seat":
+        from app.host.hold import hold
+
+        return hold(shell, wait=given.wait, as_json=given.json)
+    if given.command == "diagnose":
+        from app.host.look import look
+
+        return look(shell, as_json=given.json)
     return _act(shell, given)
 
 

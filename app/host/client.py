@@ -13,6 +13,8 @@ from PySide6.QtNetwork import QLocalSocket
 from contract.link import Bye, Hello, Now, State, read_answer, write_line
 
 CONNECTING_MS = 500
+LISTENING_MS = 250
+"""A signal is heard between two of these: Qt's own waiting does not end by it."""
 
 
 class Client:
@@ -32,17 +34,25 @@ class Client:
     def decided(self, patience: float) -> Now | None:
         """How it stands once using is allowed, or the last that was heard in this time."""
         deadline, heard = time.monotonic() + patience, None
-        while (left := deadline - time.monotonic()) > 0:
-            if not self._socket.canReadLine() and not self._socket.waitForReadyRead(
-                max(1, int(left * 1000))
-            ):
-                break
+        while time.monotonic() < deadline and self._listens():
             while self._socket.canReadLine():
                 told = read_answer(bytes(self._socket.readLine().data()))
                 heard = told.state if isinstance(told, State) else heard
             if heard is not None and "use" in heard.allow:
                 break
         return heard
+
+    def stay(self) -> None:
+        """Until the manager ends."""
+        while self._listens():
+            self._socket.readAll()
+
+    def _listens(self) -> bool:
+        """Whether somebody is there, after a while in which they could say something."""
+        if not self._socket.canReadLine():
+            self._socket.waitForReadyRead(LISTENING_MS)
+        gone = self._socket.state() is QLocalSocket.LocalSocketState.UnconnectedState
+        return not gone or self._socket.canReadLine()
 
     def leave(self) -> None:
         self._say(Bye(True))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.language import _
 from app.license.picture import Intent, NetFault, Picture, Remark, RemarkCode
 from app.views import dates, disk_words, words
-from app.views.parts.marks import Tone
 from contract.faults import Fault
+
+if TYPE_CHECKING:
+    from app.views.parts.marks import Tone  # the command line reads these words without a widget
 
 GOOD = {RemarkCode.EXTENDED, RemarkCode.CHECKED, RemarkCode.REQUEST_SAVED}
 
