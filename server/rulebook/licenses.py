@@ -111,7 +111,8 @@ def may_activate(
         and is_running(each, at)
     }
     if others:
-        members = {"kind": wanted.kind.value, "held": sorted(kind.value for kind in others)}
+        held_kinds = [kind.value for kind in Kind if kind in others]
+        members = {"kind": wanted.kind.value, "held": held_kinds}
         return Refusal(Code.LICENSE_KINDS_DIFFER, members)
     return None
 
