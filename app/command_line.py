@@ -19,6 +19,7 @@ class Asked(Struct, frozen=True):
     brand: Path | None = None
     trace: Path | None = None
     shared: bool = False
+    background: bool = False
     clock: Path | None = None
     open: tuple[Path, ...] = ()
 
@@ -47,10 +48,12 @@ def parse(arguments: Sequence[str]) -> Asked:
     parser = options()
     parser.add_argument("--trace", metavar="FILE", type=Path, help="a line for each picture")
     parser.add_argument("--shared", action="store_true", help="nobody stays signed in (a lab)")
+    parser.add_argument("--background", action="store_true", help="no window until it is wanted")
     parser.add_argument("files", metavar="FILE", type=Path, nargs="*", help="a response file")
     given = parser.parse_args(list(arguments))
     files = tuple(path.absolute() for path in given.files)
-    return replace(asked_of(given), trace=given.trace, open=files, shared=given.shared)
+    wanted = {"trace": given.trace, "shared": given.shared, "background": given.background}
+    return replace(asked_of(given), open=files, **wanted)
 
 
 def options() -> argparse.ArgumentParser:

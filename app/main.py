@@ -69,14 +69,15 @@ def main(arguments: Sequence[str]) -> int:
     garbage = Garbage()
     where = folders(brand.product, asked.profile)
     instance = SingleInstance(address(brand.product, where.house, asked.profile), where.data)
-    turn = instance.take_turn(asked.open)
+    turn = instance.take_turn(asked.open, quietly=asked.background)
     if turn is Turn.NEITHER:
         print("Seatkeeper runs already, and does not answer.", file=sys.stderr)  # noqa: T201
     if turn is not Turn.FIRST:
         return 0 if turn is Turn.TOLD else CANNOT_START
     desktop = _desktop(app, asked, brand, where, instance)
     desktop.files = files
-    _paint(app, desktop)
+    if not asked.background:
+        _paint(app, desktop)
     code = _run(app, desktop)
     garbage.deleteLater()
     return code

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 PAGES = (license_info, offline_steps, support)
 """Imported here, so that the first look at one of them waits for nothing."""
 
+PRODUCT_COMES_S = 30.0
+"""For a product that started the manager in the background, to connect."""
+
 
 def run(app: QApplication, desktop: Desktop) -> int:
     """Ends when the window is closed."""
@@ -63,7 +66,8 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
         desktop.files.give_to(link.opened)
     no_sticks = follow_sticks(keeper, lambda: keeper.post(SticksChanged()))
     activity = Activity(app, keeper)
-    await _until_closed(desktop.window, link)
+    patience = PRODUCT_COMES_S if desktop.asked.background else 0.0
+    await _until_closed(desktop.window, link, patience)
     activity.stop()
     no_sticks()
     desktop.window.hide()
@@ -87,8 +91,11 @@ def _link(desktop: Desktop, opened: list[Path]) -> Link:
     return link
 
 
-async def _until_closed(window: Window, link: Link) -> None:
-    """A closed window goes on unseen while a product is open: its seat hangs on it (HOST-4)."""
+async def _until_closed(window: Window, link: Link, patience: float = 0.0) -> None:
+    """A closed window goes on unseen while a product is open: its seat hangs on it (HOST-4).
+
+    Begun in the background there is neither yet: the product that wanted it is given `patience`.
+    """
     something, ordered = asyncio.Event(), asyncio.Event()
     window.closed = link.changed = something.set
 
@@ -97,9 +104,17 @@ async def _until_closed(window: Window, link: Link) -> None:
         something.set()
 
     _hang_up_on_signals(end)
+    if patience and not link.products:
+        await _something_or_nothing(something, patience)
     while not (ordered.is_set() or (window.isHidden() and not link.products)):
         await something.wait()
         something.clear()
+
+
+async def _something_or_nothing(something: asyncio.Event, patience: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(patience):
+            await something.wait()
 
 
 def _core(desktop: Desktop) -> tuple[Keeper, Papers]:

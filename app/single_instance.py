@@ -106,26 +106,27 @@ class SingleInstance(QObject):
             return _is_old(self._lock_path)
         return host != QSysInfo.machineHostName() or not _lives(pid)
 
-    def take_turn(self, paths: Sequence[Path]) -> Turn:
+    def take_turn(self, paths: Sequence[Path], *, quietly: bool = False) -> Turn:
         """Be the first, or tell the one that runs. That one may still be starting, or be closing:
-        then it listens no more, and this one is the first as soon as it has ended."""
+        then it listens no more, and this one is the first as soon as it has ended. Where it goes
+        `quietly`, nobody's window is raised: it is enough that one runs."""
         deadline = time.monotonic() + PATIENCE_S
         while not self.claim():
-            if self._hand_over(paths):
+            if self._hand_over(paths, quietly):
                 return Turn.TOLD
             if time.monotonic() >= deadline:
                 return Turn.NEITHER
             time.sleep(0.05)
         return Turn.FIRST
 
-    def _hand_over(self, paths: Sequence[Path]) -> bool:
+    def _hand_over(self, paths: Sequence[Path], quietly: bool) -> bool:
         from PySide6.QtNetwork import QLocalSocket  # late: a first start needs none
 
         socket = QLocalSocket()
         socket.connectToServer(self.where)
         if not socket.waitForConnected(200):
             return False
-        return _say(socket, Open(tuple(str(path) for path in paths)))
+        return quietly or _say(socket, Open(tuple(str(path) for path in paths)))
 
     def close(self) -> None:
         self._lock.unlock()

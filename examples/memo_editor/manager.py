@@ -73,6 +73,11 @@ class Manager(QObject):
         """A second start brings the window of the first to the front."""
         self._start()
 
+    def _start_unseen(self) -> None:
+        """Who opens a memo wants no other window; where a manager runs, this start ends again."""
+        self._started = time.monotonic()
+        self._start("--background")
+
     def prove(self, challenge: str) -> None:
         self._say(prove=challenge)
 
@@ -128,10 +133,9 @@ class Manager(QObject):
         """Not there (yet): start it, once in a while, and look again soon."""
         if self._socket.state() is not QLocalSocket.LocalSocketState.ConnectedState:
             if time.monotonic() - self._started > START_AGAIN_S:
-                self._start()
+                self._start_unseen()
             self._again.start()
 
-    def _start(self) -> None:
-        self._started = time.monotonic()
+    def _start(self, *options: str) -> None:
         if self._command:
-            QProcess.startDetached(self._command[0], self._command[1:])
+            QProcess.startDetached(self._command[0], [*self._command[1:], *options])

@@ -77,3 +77,26 @@ async def test_window_brought_back_stays_when_the_product_ends() -> None:
     window.close()
     async with asyncio.timeout(5):
         await task
+
+
+@pytest.mark.rule("HOST-5")
+async def test_in_the_background_it_ends_where_no_product_comes() -> None:
+    window, link = FakeWindow(), FakeLink()
+    window.hidden = True
+    async with asyncio.timeout(5):
+        await running._until_closed(window, link, patience=0.01)
+
+
+@pytest.mark.rule("HOST-5")
+async def test_in_the_background_it_stays_for_the_product_that_comes() -> None:
+    window, link = FakeWindow(), FakeLink()
+    window.hidden = True
+    task = asyncio.ensure_future(running._until_closed(window, link, patience=5.0))
+    await a_turn()
+    link.products.append("memo")
+    link.changed()
+    await a_turn()
+    assert not task.done()
+    link.leave()
+    async with asyncio.timeout(5):
+        await task

@@ -186,3 +186,45 @@ def test_end_of_the_session_with_a_product_open_is_no_crash(
         assert desktop.end() == 0
         assert product.recv(4096) == b""
     assert "QObject" not in desktop.process.stderr.read()
+
+
+@pytest.fixture
+def link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """A product's end of the link; `connect` is the test's."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    with socket.socket(socket.AF_UNIX) as product:
+        product.settimeout(PATIENCE_S)
+        yield product
+
+
+def come(product: socket.socket, tmp_path: Path) -> None:
+    product.connect(address("memo-editor", tmp_path / "profile", tmp_path / "profile"))
+    product.sendall(b'{"hello": 1, "product": "memo-editor"}\n')
+    assert b'"state"' in product.recv(4096)
+
+
+@pytest.mark.rule("HOST-5", "HOST-4")
+def test_manager_that_a_product_started_ends_unseen_with_it(start, link, tmp_path: Path) -> None:
+    manager = start("--background")
+    manager.until(face=3)
+    assert manager.lines()[0]["painted"] == 0
+    come(link, tmp_path)
+    link.close()
+    assert manager.process.wait(PATIENCE_S) == 0
+
+
+@pytest.mark.rule("HOST-5", "APP-11")
+def test_window_of_a_manager_in_the_background_opens_when_wanted(
+    start, link, tmp_path: Path
+) -> None:
+    manager = start("--background")
+    manager.until(face=3)
+    come(link, tmp_path)
+    for options in (["--background"], []):  # the first of them wants no window
+        order = [each for each in manager.process.args if each != "--background"] + options
+        done = subprocess.run(order, cwd=ROOT, env=environment(tmp_path), timeout=PATIENCE_S)
+        assert done.returncode == 0
+    link.close()
+    manager.until(face=3)
+    assert manager.process.poll() is None  # its window is open now
+    assert manager.end() == 0

@@ -112,7 +112,7 @@ def test_start_while_the_first_one_closes_becomes_the_first(tmp_path: Path) -> N
     closing, again = SingleInstance(where, tmp_path), SingleInstance(where, tmp_path)
     assert closing.claim()
     rounds = iter([again.claim, closing.close])
-    again._hand_over = lambda _paths: bool(next(rounds)())
+    again._hand_over = lambda _paths, _quietly: bool(next(rounds)())
     assert again.take_turn(()) is Turn.FIRST
     again.close()
 
