@@ -1,4 +1,4 @@
-"""Contact and claim in pools and databases of growing size: what they cost must not grow.
+"""Contact, claim, the owner's page in pools of growing size: what they cost must not grow.
 
 Ten pools each time; a size is the number of places in one of them. All sizes stand side by side,
 each in a database of its own, and take turns. The smallest is what the others are compared with.
@@ -20,6 +20,7 @@ from tools.quiet import quietly
 
 POOLS = 10
 AT_MOST = 1.5
+LOOKING = 4  # connections of the owner's browser
 DEVICES = 1000  # that ask; the others just sit there
 
 
@@ -83,12 +84,17 @@ def _another(postgres: Postgres, size: int) -> str:
 def _ways(name: str, size: int, server: Server, connections: int) -> list[Subject]:
     """Contacts by the first members, claims by those after them, who sit only for that."""
     devices = min(DEVICES, size * POOLS) // 2
+    cookie = server.python("tools.bench.owner").strip()
+    page = Http("page", server.port, LOOKING, 1, server.pid, cookie=cookie)
     return [
-        Subject(
-            f"{way}, {name}, pools of {size}",
-            Http(way, server.port, connections, devices, server.pid, first=first),
-        )
-        for way, first in (("contact", 0), ("claim", devices))
+        Subject(f"owner's page, {name}, pools of {size}", page),
+        *[
+            Subject(
+                f"{way}, {name}, pools of {size}",
+                Http(way, server.port, connections, devices, server.pid, first=first),
+            )
+            for way, first in (("contact", 0), ("claim", devices))
+        ],
     ]
 
 

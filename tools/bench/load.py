@@ -33,10 +33,12 @@ END_OF_HEAD = b"\r\n\r\n"
 LAST_CHUNK = b"0\r\n\r\n"
 
 
-def request(method: str, path: str, token: str = "", body: bytes = b"") -> bytes:
+def request(method: str, path: str, token: str = "", body: bytes = b"", cookie: str = "") -> bytes:
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "User-Agent: Seatkeeper/0.1.0 (linux)"]
     if token:
         lines.append(f"Authorization: Bearer {token}")
+    if cookie:
+        lines.append(f"Cookie: {cookie}")
     if body:
         lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
     return "\r\n".join([*lines, "", ""]).encode() + body
@@ -79,6 +81,13 @@ def empty(first: int, devices: int, step: int) -> Way:
 WAYS: dict[str, Callable[[int, int, int], Way]] = {
     "contact": contact, "claim": claim, "empty": empty,
 }  # fmt: skip
+
+
+def page(cookie: str) -> Way:
+    """The owner looks again and again who holds a seat."""
+    asked = request("GET", "/organization/", cookie=cookie)
+    while True:
+        yield asked
 
 
 def nothing() -> Way:
@@ -181,13 +190,16 @@ def drive(ways: list[Way], port: int, seconds: float) -> Tally:
 
 def measure(asked: argparse.Namespace) -> Tally:
     step, last = asked.connections, asked.first + asked.devices
+    if asked.way == "page":
+        return drive([page(asked.cookie) for _ in range(step)], asked.port, asked.seconds)
     ways = [WAYS[asked.way](asked.first + number, last, step) for number in range(step)]
     return drive(ways, asked.port, asked.seconds)
 
 
 def main(arguments: list[str]) -> int:
     asking = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asking.add_argument("--way", choices=list(WAYS), required=True)
+    asking.add_argument("--way", choices=[*WAYS, "page"], required=True)
+    asking.add_argument("--cookie", default="", help="of a browser that is signed in")
     asking.add_argument("--port", type=int, required=True)
     asking.add_argument("--connections", type=int, default=32)
     asking.add_argument("--devices", type=int, default=1000)

@@ -38,15 +38,14 @@ def main(arguments: list[str]) -> int:
 def fill(pools: int, members: int, seats: int, *, closed: bool) -> None:
     from django.db import connection, transaction
 
-    from server.licenses.pools import forget_tallies
-
     with transaction.atomic():
         owners = [_owner(number, seats) for number in range(pools)]
         pool = owners[0].pools.get()
         made = _first_member(owners[0], pool, closed)
+        _count_anew(pool.pk)
         _copy_members(made, members, pools, owners[0].pk, pool.pk)
         _go_on_counting()
-        forget_tallies(owner.pools.get().pk for owner in owners)
+        _tell_pools_their_numbers()
         if not closed:
             _contact_each(pools)
     with connection.cursor() as cursor:
@@ -97,6 +96,26 @@ def _first_member(owner: Any, pool: Any, closed: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _count_anew(pool: int) -> None:
+    """So that the first place tells what it counts as, and its copies with it."""
+    from server.licenses.pools import forget_tallies, lock_pools
+    from server.seats.store import settle_pools
+
+    forget_tallies([pool])
+    settle_pools(lock_pools([pool]))
+
+
+def _tell_pools_their_numbers() -> None:
+    """Members are all that sit here; counting them one by one would take minutes for a million."""
+    from server.licenses.models import Pool
+    from server.seats.models import Place
+    from server.seats.tally import counted_by
+
+    for pool in Pool.objects.all():
+        sitting = Place.objects.filter(pool=pool).exclude(counts_as="").count()
+        Pool.objects.filter(pk=pool.pk).update(members=sitting, counted_by=counted_by())
+
+
 def _contact_each(pools: int) -> None:
     """All members' last contact was a moment ago: one of each pool asks, the others copy it."""
     from django.db.models import F
@@ -113,7 +132,7 @@ def _contact_each(pools: int) -> None:
         others = Place.objects.filter(pool=row.pool_id).exclude(pk=row.pk)
         others.update(
             last_contact_at=row.last_contact_at, lease_exp=row.lease_exp, renewal=row.renewal,
-            previous_jti=F("lease_jti"),
+            previous_jti=F("lease_jti"), counts_as=row.counts_as, due=row.due,
         )  # fmt: skip
 
 
@@ -124,7 +143,11 @@ def _close(members: range) -> None:
     from server.seats.models import Place
 
     seats = Place.objects.filter(seat__in=[SEAT.format(number) for number in members])
-    seats.update(closed_at=F("last_contact_at"), closed_because="closed", renewal=None)
+    seats.update(
+        closed_at=F("last_contact_at"), closed_because="closed", renewal=None, counts_as="",
+        due=None,
+    )  # fmt: skip
+    _tell_pools_their_numbers()
 
 
 def _hash(number: int) -> str:

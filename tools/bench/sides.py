@@ -35,6 +35,7 @@ class Http:
     server: int = 0
     database: int = 0
     first: int = 0  # the number of the first device
+    cookie: str = ""  # of the owner's browser
 
     def __call__(self, seconds: float) -> Round:
         before = [_cpu(self.server), _cpu(self.database)]
@@ -54,6 +55,7 @@ class Http:
         values = {
             "way": self.way, "port": self.port, "connections": self.connections,
             "devices": self.devices, "seconds": seconds, "first": self.first,
+            "cookie": self.cookie,
         }  # fmt: skip
         return [word for name, value in values.items() for word in (f"--{name}", str(value))]
 
