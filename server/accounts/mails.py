@@ -7,12 +7,10 @@ links elsewhere. The texts are templates (account/email/*.txt).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from email.utils import make_msgid
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +18,7 @@ from django.utils import translation
 from server.accounts.confirm import make_link
 from server.accounts.models import Account
 from server.config.brand import brand
+from server.outbox.mails import queue
 
 
 def absolute(path: str) -> str:
@@ -38,22 +37,13 @@ def send(template: str, email: str, context: Mapping[str, object]) -> None:
     """`template` names a pair: TEMPLATE_subject.txt and TEMPLATE_message.txt.
 
     In the language of `context["user"]`, else in the one it names, else in the addressee's; for
-    whoever has chosen none, in the one spoken here.
+    whoever has chosen none, in the one spoken here. It leaves with what is committed now.
     """
     with translation.override(_language_for(email, context)):
         words = {"brand": brand(), "portal": settings.ADDRESS, "email": email, **context}
         subject = " ".join(render_to_string(f"{template}_subject.txt", words).split())
         body = render_to_string(f"{template}_message.txt", words).strip() + "\n"
-    headers = {"Message-ID": _message_id()}
-    message = EmailMultiAlternatives(
-        subject, body, settings.DEFAULT_FROM_EMAIL, [email], headers=headers
-    )
-    message.send()
-
-
-def _message_id() -> str:
-    """Ours: Django would ask DNS for this machine's name, and wait where none answers."""
-    return make_msgid(domain=urlsplit(settings.ADDRESS).hostname or "localhost")
+    queue(template, email, subject, body)
 
 
 def _language_for(email: str, context: Mapping[str, object]) -> str:

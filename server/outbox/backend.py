@@ -1,15 +1,13 @@
-"""How mails leave: by SMTP where the operator named a server, else as files in `DIR/mail`.
+"""How a mail leaves: by SMTP where the operator named a server, else as a file in `DIR/mail`.
 
-A mail that SMTP does not take is kept as a file beside them, and said in the log: whoever
-registered is not shown an error for it.
+Whatever stands in the way is raised: the outbox tries again.
 """
 
 from __future__ import annotations
 
-import logging
 import os
+import re
 import secrets
-import smtplib
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,22 +18,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as Smtp
 from django.core.mail.utils import DNS_NAME
 
-from server.clock import now
-
-SECONDS = 15  # a mail server that says nothing must not hold a worker for longer
-
-log = logging.getLogger(__name__)
+SECONDS = 15  # a mail server that says nothing is not waited for any longer
 
 
 class Mails(BaseEmailBackend):
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
-        if not settings.DEPLOYMENT.smtp:
-            return sum(keep(message, settings.DATA / "mail") for message in messages)
-        try:
+        if settings.DEPLOYMENT.smtp:
             return smtp_server(settings.DEPLOYMENT.smtp).send_messages(messages) or 0
-        except (OSError, smtplib.SMTPException) as error:
-            log.error("%s mails were not sent: %s", len(messages), type(error).__name__)
-            return sum(keep(message, settings.DATA / "mail" / "unsent") for message in messages)
+        return sum(keep(message, settings.DATA / "mail") for message in messages)
 
 
 def smtp_server(url: str) -> Smtp:
@@ -56,11 +46,21 @@ def smtp_server(url: str) -> Smtp:
 
 
 def keep(message: EmailMessage, folder: Path) -> int:
-    """Written beside, then renamed: whoever watches the folder sees whole mails alone."""
+    """Written beside, then renamed: whoever watches the folder sees whole mails alone. A mail
+    that is sent once more is the same file."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{now():%Y%m%dT%H%M%S.%f}-{secrets.token_hex(4)}.eml"
-    draft = folder / f".{name}"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(message.message().as_bytes())
-    draft.rename(folder / name)
+    name = f"{_own_name(message)}.eml"
+    draft = folder / f".{secrets.token_hex(4)}.{name}"
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(message.message().as_bytes())
+        draft.rename(folder / name)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     return 1
+
+
+def _own_name(message: EmailMessage) -> str:
+    told = re.fullmatch(r"<([\w.-]{8,80})@.*>", message.extra_headers.get("Message-ID", ""))
+    return told[1] if told else secrets.token_hex(8)

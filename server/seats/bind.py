@@ -88,21 +88,10 @@ def look(account: Account, request_text: str) -> Offer | Refusal:
     )
 
 
+@one_transaction
 def bind(account: Account, request_text: str, signed_in_at: datetime) -> Bound | Refusal:
     """Binds, or answers a bound computer again; refused, nothing is changed. Account and owner
     are mailed of a new binding."""
-    bound = _bind(account, request_text, signed_in_at)
-    if isinstance(bound, Bound) and not bound.again:
-        license_row = licenses.License.objects.select_related("owner").get(
-            license_id=bound.license_id
-        )
-        device = Device.objects.get(device_id=bound.device)
-        tell_of_binding(account, device, license_row, check_code(request_text))
-    return bound
-
-
-@one_transaction
-def _bind(account: Account, request_text: str, signed_in_at: datetime) -> Bound | Refusal:
     request = _read(request_text)
     if isinstance(request, Refusal):
         return request
@@ -115,7 +104,15 @@ def _bind(account: Account, request_text: str, signed_in_at: datetime) -> Bound 
     opened.device = device_row(_facts(request), opened.at)
     bound = _answer(opened, decided, request)
     _note_counter(opened, request)
+    if not bound.again:
+        _tell(opened, bound, request_text)
     return bound
+
+
+def _tell(opened: Opened, bound: Bound, request_text: str) -> None:
+    rows = licenses.License.objects.select_related("owner")
+    named = rows.get(license_id=bound.license_id)
+    tell_of_binding(opened.account, opened.device, named, check_code(request_text))
 
 
 def _read(request_text: str) -> Request | Refusal:

@@ -44,29 +44,25 @@ class Ended:
 def give_back(data: bytes) -> GivenBack | Refusal:
     """`data` is the file as it came."""
     said = _read(data)
-    if isinstance(said, Refusal):
-        return said
-    outcome, returned = _give_back(said)
-    if returned is not None:
-        tell_of_return(returned)
-    return outcome
+    return said if isinstance(said, Refusal) else _give_back(said)
 
 
 @one_transaction
-def _give_back(said: Return) -> tuple[GivenBack | Refusal, Returned | None]:
+def _give_back(said: Return) -> GivenBack | Refusal:
     device = Device.objects.get(device_id=said.device)
     bound = Place.objects.filter(device=device, bound_at__isnull=False)
     holder = bound.select_related("account").first()
     opened = open_question(holder.account, device) if holder else None  # locked from here on
     before = Returned.objects.filter(device=device, seat=said.seat, nonce=said.nonce).first()
     if before is not None:
-        return GivenBack(day_of(before.at, settings.TERMS), again=True), None
+        return GivenBack(day_of(before.at, settings.TERMS), again=True)
     if opened is None:
-        return Refusal(Code.RETURN_UNKNOWN), None
+        return Refusal(Code.RETURN_UNKNOWN)
     freed = _freed(said, opened)
     if isinstance(freed, Refusal):
-        return freed, None
-    return GivenBack(day_of(opened.at, settings.TERMS), again=False), _store(said, opened, freed)
+        return freed
+    tell_of_return(_store(said, opened, freed))
+    return GivenBack(day_of(opened.at, settings.TERMS), again=False)
 
 
 def _freed(said: Return, opened: Opened) -> Ended | Refusal:

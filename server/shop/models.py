@@ -20,8 +20,7 @@ class Order(models.Model):
     """One license that a shop asked for.
 
     It remembers the `Idempotency-Key` and what was asked under it, both hashed. The answer is
-    made again from the license, whose key is sealed: no second copy of it lies here. Who gets
-    the mail is known until it has left.
+    made again from the license, whose key is sealed: no second copy of it lies here.
     """
 
     shop = models.ForeignKey(ShopKey, on_delete=models.PROTECT, related_name="orders")
@@ -30,10 +29,6 @@ class Order(models.Model):
     license = models.ForeignKey("licenses.License", on_delete=models.CASCADE, related_name="orders")
     activated = models.BooleanField()
     at = models.DateTimeField()
-    email = models.CharField(max_length=254, blank=True)
-    language = models.CharField(max_length=2, blank=True)
-    mail_begun_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

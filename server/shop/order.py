@@ -52,11 +52,9 @@ class Issued:
 
 
 def order(shop: ShopKey, asked: Asked) -> Issued | Refusal:
-    """The mail leaves after the commit; one that a kill kept back leaves with the next repeat."""
     done = _order(shop, asked)
     if isinstance(done, Refusal):
         return done
-    mail_key(done)
     license_key = key_of(done.license)
     assert license_key is not None  # only trials have none
     return Issued(done.license.license_id, license_key, done.activated)
@@ -91,16 +89,18 @@ def _make(shop: ShopKey, asked: Asked) -> Order | Refusal:
         transaction.set_rollback(True)
         return buyer
     row = License.objects.get(license_id=created.license_id)
-    return Order.objects.create(
+    done = Order.objects.create(
         shop=shop,
         key_hash=_hash(asked.key.encode()) if asked.key else None,
         body_hash=_hash(asked.body),
         license=row,
         activated=buyer is not None and _activated(row, buyer),
         at=now(),
-        email=asked.email or (buyer.email if buyer else ""),
-        language=(buyer.language if buyer else "") or asked.language,
     )
+    email = asked.email or (buyer.email if buyer else "")
+    if email:
+        mail_key(done, email, (buyer.language if buyer else "") or asked.language)
+    return done
 
 
 def _created(wanted: Wanted) -> Created | Refusal:

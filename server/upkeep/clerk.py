@@ -1,4 +1,4 @@
-"""The clerk tidies up: rows that no answer depends on any more, and mails that were left.
+"""The clerk tidies up: rows that no answer depends on any more, and mails that wait.
 
 Nothing waits for it. Whether a block has ended, a token is good or a key may be tried follows
 from stored instants at the moment of asking; without the clerk the tables only grow.
@@ -16,7 +16,8 @@ from server.accounts.sessions import SessionStore
 from server.clock import now
 from server.licenses.models import WrongKey
 from server.licenses.tries import WINDOW
-from server.shop.key_mail import mail_what_is_left
+from server.outbox.send import send_due
+from server.outbox.show import forget_old_mails
 from server.shop.models import UsedBuyerToken
 
 A_MONTH = timedelta(days=30)  # longer than any token of a buyer was ever good for
@@ -27,7 +28,8 @@ def tidy() -> dict[str, int]:
     at = now()
     SessionStore.clear_expired()
     return {
-        "mails_sent": mail_what_is_left(),
+        "mails_sent": send_due(),
+        "mails_forgotten": forget_old_mails(),
         "blocks_ended": _deleted(SignInFailures.objects.filter(blocked_until__lte=at)),
         "paces_ended": _deleted(SignInPace.objects.filter(paid_until__lte=at)),
         "wrong_keys": _deleted(WrongKey.objects.filter(at__lte=at - WINDOW)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import UserList
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,6 +51,30 @@ def _only_declared_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
         return outcome
 
     monkeypatch.setattr(answer, "_outcome", watched)
+
+
+class Postbox(UserList):
+    """The mails that have left. Whoever looks into it has the outbox sent first."""
+
+    def __init__(self) -> None:
+        """What lies in it lies with Django."""
+
+    @property
+    def data(self) -> list:
+        from django.core import mail
+
+        from server.outbox.send import send_due
+
+        send_due()
+        return mail.outbox
+
+
+@pytest.fixture
+def mailoutbox(db: None) -> Postbox:
+    from django.core import mail
+
+    mail.outbox = []
+    return Postbox()
 
 
 @pytest.fixture

@@ -9,11 +9,14 @@ from django.test import Client
 
 from server.accounts.models import Account
 from server.journal.models import Entry
+from server.licenses.create import Wanted
 from server.licenses.enter import Activated, enter
 from server.licenses.models import License
+from server.outbox.models import Mail
+from server.rulebook.facts import Kind
 from server.shop.buyer import make_buyer_token
-from server.shop.key_mail import mail_what_is_left
-from server.shop.models import Order, UsedBuyerToken
+from server.shop.models import Order, ShopKey, UsedBuyerToken
+from server.shop.order import Asked, order
 from tests.cast import ADA, CLEO
 from tests.server.shop.conftest import Shop
 
@@ -47,7 +50,6 @@ def test_key_is_mailed_in_the_buyers_language(
     assert mail.to == [BUYER]
     assert mail.subject.startswith(subject)
     assert made["license_key"] in mail.body
-    assert Order.objects.get().email == ""  # it is known only until the mail has left
 
 
 @pytest.mark.rule("LIC-7")
@@ -145,25 +147,20 @@ def test_orders_without_a_key_are_each_an_order(shop: Shop) -> None:
 
 
 @pytest.mark.rule("LIC-7", "SAFE-3")
-def test_mail_that_a_kill_kept_back_leaves_with_the_repeat(
-    shop: Shop, mailoutbox: list, move_clock, monkeypatch: pytest.MonkeyPatch
+def test_order_whose_mail_cannot_be_kept_makes_no_license(
+    shop: Shop, mailoutbox: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as killed:
-        killed.setattr("server.shop.order.mail_key", lambda order: None)
-        shop("POST", {"email": BUYER}, key="order-11")
-    shop("POST", {"email": BUYER}, key="order-11")
-    shop("POST", {"email": BUYER}, key="order-11")
-    assert [mail.to for mail in mailoutbox] == [[BUYER]]
-    Order.objects.update(mailed_at=None, email=BUYER)
-    assert mail_what_is_left() == 0  # whoever began may be at it
-    move_clock(minutes=3)
-    assert (mail_what_is_left(), len(mailoutbox)) == (1, 2)
+    monkeypatch.setattr("server.outbox.mails.seal", lambda *_: 1 / 0)
+    asked = Asked(Wanted(Kind.COMMERCIAL, 1), b"{}", email=BUYER)
+    with pytest.raises(ZeroDivisionError):
+        order(ShopKey.objects.get(), asked)
+    assert (License.objects.count(), len(mailoutbox)) == (0, 0)
 
 
 @pytest.mark.rule("SAFE-2")
 def test_key_of_a_license_stands_nowhere_in_plain(shop: Shop) -> None:
-    made = shop("POST", key="order-12").json()
-    rows = [*License.objects.values(), *Order.objects.values(), *Entry.objects.values()]
+    made = shop("POST", {"email": BUYER}, key="order-12").json()
+    rows = [each for kind in (License, Order, Entry, Mail) for each in kind.objects.values()]
     assert made["license_key"] not in str(rows)
 
 

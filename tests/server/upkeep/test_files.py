@@ -86,17 +86,6 @@ def test_mails_name_this_server_and_ask_no_dns_for_it(
     assert mailoutbox[0].message()["Message-ID"].endswith("@seats.example.org>")
 
 
-@pytest.mark.logs("were not sent")
-def test_mail_that_no_server_takes_is_kept(tmp_path: Path, settings) -> None:
-    from server.config.deployment import Deployment
-    from server.outbox.backend import Mails
-
-    settings.DATA = tmp_path
-    settings.DEPLOYMENT = Deployment(smtp="smtp://user:secret@127.0.0.1:1")
-    Mails().send_messages([EmailMessage("A", "B", "a@b.example", ["c@d.example"])])
-    assert len(list((tmp_path / "mail" / "unsent").iterdir())) == 1
-
-
 @pytest.mark.rule("SAFE-2")
 @pytest.mark.parametrize(
     ("line", "secret"),
