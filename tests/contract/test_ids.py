@@ -42,5 +42,6 @@ def test_every_digit_comes_from_the_random_source() -> None:
 @pytest.mark.rule("ID-1")
 def test_places_and_nonces_are_sixteen_random_bytes() -> None:
     made = [make() for make in (ids.make_seat_id, ids.make_nonce, ids.make_jti) for _ in range(50)]
+    made += ids.make_jtis(50)
     assert {len(from_base64url(text) or b"") for text in made} == {16}
     assert len(set(made)) == len(made)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from contract.problems import Code
 from server.rulebook.facts import Pool, Refusal, Waiting
 from server.rulebook.line import claims_before, line_of, people_waiting, waiting_of
 from server.rulebook.seats import has_room, seats_in_use
@@ -192,3 +193,20 @@ def test_offer_comes_before_a_shorter_line(two_lines: Bench) -> None:
     told_first = replace(later, offered_until=NOW + timedelta(seconds=30))
     two_lines.pools[1] = replace(pool, line=(told_first, mine))
     assert waits(two_lines) == [("ada", 0, True), ("eve", 0, False)]
+
+
+@pytest.mark.rule("SEAT-7")
+def test_whose_turn_it_is_stands_in_no_line_of_a_pool_with_room() -> None:
+    ada = replace(pool_(license_()), line=(in_line("ben", 1),))
+    eve = pool_(license_("L-2", owner="eve"), number=2)
+    bench = Bench({1: ada, 2: eve}, (member("ada", "ben"), member("eve", "ben")))
+    assert waits(bench) == [("ada", 0, True)]
+
+
+@pytest.mark.rule("SEAT-7", "SAFE-1")
+def test_who_may_use_no_pool_is_offered_no_line() -> None:
+    bench = Bench({1: pool_(license_())})
+    refused = wait(bench.asker("zoe/1"), bench.table("zoe", "zoe/1"), TERMS, NOW)
+    assert refused == Refusal(Code.LINE_NOT_OFFERED)
+    mine = wait(bench.asker("ada/1"), bench.table("ada", "ada/1"), TERMS, NOW)
+    assert mine == Refusal(Code.SEAT_FREE)
