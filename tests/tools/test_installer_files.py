@@ -16,7 +16,7 @@ import pytest
 
 from contract.brand import read_brand
 from tools.bootstrap import ROOT
-from tools.installer import bundle, deb, icon, macos, windows
+from tools.installer import bundle, deb, icon, macos, signatures, windows
 from tools.installer.__main__ import main
 from tools.installer.names import Names
 
@@ -223,3 +223,11 @@ def test_brand_with_its_private_root_beside_it_is_not_built(
     assert main(["--brand", str(brand), "--out", str(tmp_path / "out")]) == 1
     assert "root.key" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_modules_of_pyside_are_unpacked_with_byte_code(tmp_path: Path) -> None:
+    folder = signatures.unpack(tmp_path)
+    sources = {path.stem for path in folder.rglob("*.py")}
+    assert {"loader", "parser", "pyi_generator"} <= sources
+    compiled = {path.name.partition(".")[0] for path in folder.rglob("*.pyc")}
+    assert compiled == sources

@@ -14,7 +14,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from tools.bootstrap import ROOT
-from tools.installer import icon
+from tools.installer import icon, signatures
 from tools.installer.names import Names
 
 LEFT_OUT = """tkinter unittest pydoc doctest test lib2to3 distutils setuptools pip django server
@@ -54,6 +54,7 @@ def build(names: Names, brand: Path, out: Path) -> Path:
     for path in unused(made):
         path.unlink()
     _tidy(made)
+    signatures.unpack(made / "_internal" / "shiboken6")
     return made
 
 
