@@ -358,3 +358,12 @@ def test_each_refusal_lists_what_was_tried() -> None:
     bench.put("ada/web", START, platform=Platform.WEB)
     second = refused(bench.put("ada/more web", START, platform=Platform.WEB))
     assert second.members == {"since": START, "tried": ()}
+
+
+@pytest.mark.rule("LIC-9", "SEAT-3")
+def test_place_of_a_license_that_is_over_gets_no_further_lease() -> None:
+    sold = license_(ends_at=START + HOUR)
+    bench = Bench({1: pool_(sold)})
+    seat = granted(bench.put("ada/1", START)).place.seat
+    answer = refused(bench.put("ada/1", START + HOUR, seat=seat))
+    assert answer.code is Code.LICENSE_EXPIRED
