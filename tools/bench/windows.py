@@ -91,6 +91,7 @@ def took(app, gesture):
 def say(app, desktop):
     from app import running  # what follows the first paint in any case
     window = desktop.window
+    running.follow_the_system(app, desktop.brand.tokens, window)  # and so does this
     told = {"license info, the first time": [took(app, lambda: window.go(Screen.LICENSE))]}
     gestures = {
         "back": lambda: window.go(Screen.FACE),
