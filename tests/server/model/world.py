@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.server.model.line import shown
-from tests.server.model.naive import Naive, Said, Stands
+from tests.server.model.naive import Said, Stands
+from tests.server.model.offline import Offline
 from tests.server.model.story import Paper, Story, is_web
 
 OWNERS = ["ada", "bob", "dora"]
@@ -50,8 +51,8 @@ class World:
     look_every: int = 1  # steps; each answer is compared at once
 
     @property
-    def naive(self) -> Naive:
-        return Naive(self.story)
+    def naive(self) -> Offline:
+        return Offline(self.story)
 
     def now(self) -> datetime:
         return self.way.now()
