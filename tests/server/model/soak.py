@@ -121,7 +121,7 @@ def _empty_tables() -> None:
     from django.db import transaction
 
     with transaction.atomic():
-        for room in ("journal", "seats", "organizations", "licenses", "account", "accounts"):
+        for room in ("outbox", "journal", "seats", "organizations", "licenses", "account", "accounts"):
             for model in apps.get_app_config(room).get_models():
                 rows = model.objects.all()
                 rows._raw_delete(rows.db)
