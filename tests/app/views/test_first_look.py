@@ -38,7 +38,7 @@ class FakeWindow:
         self.told += 1
 
 
-@pytest.mark.rule("APP-1", "APP-10")
+@pytest.mark.rule("APP-1", "APP-9")
 def test_what_only_the_system_knows_is_worn_after_the_first_paint(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
