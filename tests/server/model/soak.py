@@ -18,6 +18,7 @@ from pathlib import Path
 from tools.bench.surroundings import parser, set_up
 
 STEPS = 150  # of one world: the story is read from its beginning again and again
+ROOMS = ("outbox", "journal", "seats", "organizations", "licenses", "account", "accounts")
 LOOK_EVERY = 5  # steps the counts of all pools are compared, and each answer at once
 
 
@@ -121,7 +122,7 @@ def _empty_tables() -> None:
     from django.db import transaction
 
     with transaction.atomic():
-        for room in ("outbox", "journal", "seats", "organizations", "licenses", "account", "accounts"):
+        for room in ROOMS:
             for model in apps.get_app_config(room).get_models():
                 rows = model.objects.all()
                 rows._raw_delete(rows.db)
