@@ -37,7 +37,6 @@ class PoolCount:
     pool: Pool
     seats: int
     seats_in_use: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class HoldersPage:
 def pool_counts(owner: Account) -> tuple[PoolCount, ...]:
     pools, at = _settled(owner)
     return tuple(
-        PoolCount(pool, seats_of(pool, at), seats_in_use(pool, settings.TERMS, at), at)
+        PoolCount(pool, seats_of(pool, at), seats_in_use(pool, settings.TERMS, at))
         for pool in pools
     )
 
