@@ -23,7 +23,7 @@ from tests.server.model.by_rules import ByRules
 from tests.server.model.deeds import ByVerbs
 from tests.server.model.world import ACTS, COMPUTERS, World, build
 
-RULES = (
+pytestmark = pytest.mark.rule(
     "SEAT-0", "SEAT-1", "SEAT-2", "SEAT-3", "SEAT-4", "SEAT-5", "SEAT-6", "SEAT-7", "SEAT-8",
     "SEAT-9", "SEAT-10", "SEAT-11", "SEAT-12", "SEAT-13", "SEAT-14", "SEAT-15", "SEAT-16",
     "LEASE-9", "LIC-5", "LIC-8", "LIC-10", "ORG-12", "OFF-2", "OFF-3", "OFF-4", "OFF-6", "OFF-8",
@@ -85,13 +85,11 @@ def _tick(clock: FakeClock, by: timedelta) -> None:
     clock.at += by
 
 
-@pytest.mark.rule(*RULES)
 def test_rulebook_answers_like_the_naive_story() -> None:
     days = settings(max_examples=40, stateful_step_count=60, deadline=None, phases=NO_SHRINKING)
     run_state_machine_as_test(lambda: Days(by_rules), settings=days)
 
 
-@pytest.mark.rule(*RULES)
 def test_verbs_answer_like_the_naive_story(lab: Lab, time: FakeClock) -> None:
     def by_verbs() -> World:
         return World(ByVerbs(Lab(time, lab.roots)), lambda by: _tick(time, by))
