@@ -83,12 +83,11 @@ def _serve(
 ) -> None:
     try:
         given = work([ticket.asked for ticket in served])
+        for ticket, each in zip(served, given, strict=True):
+            ticket.given = each
     except BaseException as error:  # told to each of them
         for ticket in served:
             ticket.error = error
-    else:
-        for ticket, each in zip(served, given, strict=True):
-            ticket.given = each
     for ticket, following in zip(served, [*served[1:], None], strict=True):
         ticket.following = following
         ticket.is_done = True

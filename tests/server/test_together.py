@@ -78,3 +78,11 @@ def test_one_who_cannot_finish_keeps_nobody_waiting() -> None:
         asked = [pool.submit(together, number) for number in range(300)]
         failed = [number for number, each in enumerate(asked) if each.exception(10)]
     assert failed == list(range(0, 300, 3))
+
+
+@pytest.mark.rule("SAFE-1")
+def test_work_that_forgets_somebody_is_a_fault_for_all() -> None:
+    together = Together(lambda asked: asked[1:], itself)
+    for number in range(2):
+        with pytest.raises(ValueError, match="zip"):
+            together(number)
