@@ -15,6 +15,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
+from server.config.database import LOCK_WAIT
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -32,12 +34,18 @@ _writes = Lock()
 @contextmanager
 def alone() -> Iterator[None]:
     """On SQLite one transaction writes at a time. Those of this process queue up here and are
-    woken; those of others sleep and look again, so that a busy file would leave some to starve."""
+    woken; those of others sleep and look again, so that a busy file would leave some to starve.
+    Nobody queues for longer than a file is waited for: where another program keeps it locked,
+    waits would add up."""
     if connection.vendor != "sqlite":
         yield
         return
-    with _writes:
+    if not _writes.acquire(timeout=LOCK_WAIT):
+        raise OperationalError("database is locked")
+    try:
         yield
+    finally:
+        _writes.release()
 
 
 def one_transaction(act: Callable[P, T]) -> Callable[P, T]:

@@ -10,12 +10,13 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from contract.problems import Code
 from server.api.problems import problem_response, unexpected
+from server.outage import RETRY_AFTER, is_outage
 from server.rulebook.facts import Refusal
 
 OURS = ("/api/", "/.well-known/seatkeeper-keys", "/.well-known/jwks.json", "/healthz", "/readyz")
@@ -56,7 +57,12 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return problem_response(Refusal(Code.NOT_FOUND), request)
     try:
         return found.func(request, *found.args, **found.kwargs)
-    except OperationalError as error:
-        return unexpected(error, Refusal(Code.MAINTENANCE, {"retry_after": 5}), request)
     except Exception as error:  # the edge: whatever it was, it is logged and told as ours
-        return unexpected(error, Refusal(Code.INTERNAL), request)
+        return unexpected(error, _refusal_for(error), request)
+
+
+def _refusal_for(error: Exception) -> Refusal:
+    if not is_outage(error):
+        return Refusal(Code.INTERNAL)
+    connection.close()  # the next call begins with another one
+    return Refusal(Code.MAINTENANCE, {"retry_after": RETRY_AFTER})

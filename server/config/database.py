@@ -16,6 +16,7 @@ from server.config.deployment import BadDeployment
 
 SQLITE_AT_CONNECT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-512;"
 LOCK_WAIT = 20  # seconds
+GONE_WITHIN = {"connect_timeout": "5", "tcp_user_timeout": "10000"}  # of a host that is silent
 PLANS = "-c plan_cache_mode=force_generic_plan -c jit=off"  # what is prepared is planned once
 _OWN_NAMES = {"dbname": "NAME"} | {
     each: each.upper() for each in ("user", "password", "host", "port")
@@ -53,6 +54,7 @@ def _postgresql(url: str) -> dict[str, object]:
     """From `postgresql://user@host/name?…`; what Django has no name for goes to psycopg."""
     given = _read(url)
     options = {name: value for name, value in given.items() if name not in _OWN_NAMES}
+    options = GONE_WITHIN | options
     options["options"] = f"{options.get('options', '')} {PLANS}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from server.config.brand import brand
+from server.outage import RETRY_AFTER, is_outage
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -57,17 +61,39 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of database or session: they may be what failed."""
+    """Called where the error is being handled. Asks nothing of database or session: they may be
+    what failed."""
+    if is_outage(sys.exception()):
+        connection.close()  # the next page begins with another one
+        return _come_again()
+    return _alone(
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing of yours is lost. Please try again in a few minutes."),
+    )
+
+
+def _come_again() -> HttpResponse:
+    response = _alone(
+        503,
+        _("The server is being worked on"),
+        _("Nothing of yours is lost. Please try again in a few minutes."),
+    )
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _alone(status: int, title: str, text: str) -> HttpResponse:
     page = render_to_string(
         "portal/error.html",
         {
             "brand": brand(),
             "alone": True,
-            "title": _("Something went wrong on our side"),
-            "text": _("Nothing of yours is lost. Please try again in a few minutes."),
+            "title": title,
+            "text": text,
         },
     )
-    return HttpResponse(page, status=500)
+    return HttpResponse(page, status=status)
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
