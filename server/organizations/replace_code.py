@@ -13,12 +13,17 @@ from server.transaction import one_transaction
 
 
 @one_transaction
-def replace_code(owner: Account, *, role: str = "account") -> Organization | Refusal:
-    """Members stay. A code is never given out a second time (ID-1)."""
+def replace_code(
+    owner: Account, *, shown: str = "", role: str = "account"
+) -> Organization | Refusal:
+    """Members stay. A code is never given out a second time (ID-1). `shown` is the code that the
+    owner saw: if it has stopped already, a press that came twice replaces nothing."""
     rows = Organization.objects.select_for_update(no_key=True)
     organization = rows.filter(owner=owner).first()
     if organization is None:
         return Refusal(Code.NOT_FOUND)
+    if shown and shown != organization.invite_code:
+        return organization
     ReplacedCode.objects.create(invite_code=organization.invite_code)
     organization.invite_code = _fresh_code()
     organization.save(update_fields=["invite_code"])

@@ -17,6 +17,7 @@ from server.licenses.pool_terms import pool_terms, set_pool_terms
 from server.organizations.block import block
 from server.organizations.delete import delete
 from server.organizations.members import member_of, organization_of
+from server.organizations.replace_code import replace_code
 from server.organizations.unblock import unblock
 from server.portal.forms import PoolTermsForm
 from server.portal.refusals import say
@@ -57,6 +58,18 @@ def delete_member(request: HttpRequest, member_id: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/delete_member.html", {"member": found})
     return _back(request, delete(request.user, member_id), _("Deleted from your list."))
+
+
+@signed_in
+def new_code(request: HttpRequest) -> HttpResponse:
+    """A GET asks and says what stops, a POST replaces (ORG-2)."""
+    view = organization_of(request.user)
+    if view is None:
+        return redirect("organization")
+    if request.method != "POST":
+        return render(request, "portal/new_code.html", {"code": view.invite_code})
+    outcome = replace_code(request.user, shown=request.POST.get("code", ""))
+    return _back(request, outcome, _("Replaced. Code and address are new; the old ones stopped."))
 
 
 @signed_in

@@ -61,6 +61,7 @@ urlpatterns = [
     path("organization/block", organization.block_member, name="block"),
     path("organization/unblock", organization.unblock_member, name="unblock"),
     path("organization/delete/<str:member_id>", organization.delete_member, name="delete"),
+    path("organization/new-code", organization.new_code, name="new-code"),
     path("organization/free/<str:seat>", organization.free_seat, name="free-seat"),
     path("organization/settings", organization.set_terms, name="pool-terms"),
     # one's own computers

@@ -123,3 +123,24 @@ def test_limit_that_is_none_is_refused_and_changes_nothing(enter, owner, days: s
     refused = enter(ADA).post("/organization/settings", {"offline_days": days})
     assert (refused.status_code, "errorlist" in refused.content.decode()) == (422, True)
     assert owner.pools.get().offline_days is None
+
+
+@pytest.mark.rule("ORG-2", "SAFE-5")
+def test_owner_replaces_the_code_once_by_a_press(enter, owner, member, cleo) -> None:
+    from server.organizations.join import join
+    from server.rulebook.facts import Refusal
+
+    browser, old = enter(ADA), owner.organization.invite_code
+    asked = browser.get("/organization/new-code")
+    assert "stop at once" in words(asked)
+    owner.organization.refresh_from_db()
+    assert owner.organization.invite_code == old  # looking replaced nothing
+    for _ in range(2):  # a double click
+        page = browser.post("/organization/new-code", {"code": old}, follow=True)
+    owner.organization.refresh_from_db()
+    new = owner.organization.invite_code
+    assert (new != old, f'/join/{new}"' in page.content.decode(), BEN.email in words(page)) == (
+        True, True, True,
+    )  # fmt: skip
+    assert isinstance(join(cleo, old), Refusal)
+    assert not isinstance(join(cleo, new), Refusal)
