@@ -27,12 +27,12 @@ def begin_attempt(email: str, network: str) -> Refusal | None:
     at = now()
     pace = SignInPace.objects.filter(network=network).first()
     row = _locked(SignInFailures, email=_key(email), network=network)
-    failures = Failures(row.count, row.blocked_until)
+    failures = Failures(row.count, row.blocked_until, row.last_at)
     refusal = may_try(failures, pace.paid_until if pace else None, at, settings.TERMS)
     if refusal is None:
         after = with_attempt(failures, at, settings.TERMS)
-        row.count, row.blocked_until = after.count, after.blocked_until
-        row.save(update_fields=["count", "blocked_until"])
+        row.count, row.blocked_until, row.last_at = after.count, after.blocked_until, at
+        row.save(update_fields=["count", "blocked_until", "last_at"])
     return refusal
 
 

@@ -97,6 +97,7 @@ class SignInFailures(models.Model):
     network = models.CharField(max_length=43)  # an IPv4 address, or an IPv6 /64
     count = models.PositiveIntegerField(default=0)
     blocked_until = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

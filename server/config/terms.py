@@ -51,6 +51,7 @@ class Terms:
 
     sign_in_failures: int = 10  # in a row, one account from one address (ACC-4)
     sign_in_block_minutes: int = 30
+    sign_in_memory_days: int = 90  # after which failures that led to no block are forgotten
     sign_in_guesses: int = 100  # failures from one address, over all accounts, before it is slowed
     sign_in_guess_seconds: int = 6  # and then one in so many seconds
     sign_in_first_tries: int = 3  # of an account there, looked at however slowed the address is
@@ -106,6 +107,10 @@ class Terms:
     @property
     def sign_in_block(self) -> timedelta:
         return timedelta(minutes=self.sign_in_block_minutes)
+
+    @property
+    def sign_in_memory(self) -> timedelta:
+        return timedelta(days=self.sign_in_memory_days)
 
     @property
     def confirm_link(self) -> timedelta:

@@ -25,6 +25,7 @@ class Failures:
 
     count: int = 0
     blocked_until: datetime | None = None
+    last_at: datetime | None = None
 
 
 def may_sign_in(failures: Failures, at: datetime) -> Refusal | None:
@@ -36,9 +37,9 @@ def may_sign_in(failures: Failures, at: datetime) -> Refusal | None:
 
 def with_attempt(failures: Failures, at: datetime, terms: Terms) -> Failures:
     """The count with one more attempt in it, taken as failed. A block that ended starts it anew."""
-    count = _tries(failures, at) + 1
+    count = _tries(failures, at, terms) + 1
     blocked = at + terms.sign_in_block if count >= terms.sign_in_failures else None
-    return Failures(count, blocked)
+    return Failures(count, blocked, at)
 
 
 def may_try(
@@ -47,7 +48,7 @@ def may_try(
     """Whether the password is looked at (ACC-4). From an address that is slowed, an account's
     first tries are looked at all the same: the right password of others there still passes."""
     blocked = may_sign_in(failures, at)
-    if blocked is not None or _tries(failures, at) < terms.sign_in_first_tries:
+    if blocked is not None or _tries(failures, at, terms) < terms.sign_in_first_tries:
         return blocked
     return slowed(paid_until, at, terms)
 
@@ -93,9 +94,12 @@ def _is_printable(character: str) -> bool:
     return unicodedata.category(character)[0] != "C" or character in "\u200c\u200d"
 
 
-def _tries(failures: Failures, at: datetime) -> int:
-    over = failures.blocked_until is not None and at >= failures.blocked_until
-    return 0 if over else failures.count
+def _tries(failures: Failures, at: datetime, terms: Terms) -> int:
+    """A run that led to a block is over with it; one that went no further is forgotten in time."""
+    if failures.blocked_until is not None:
+        return 0 if at >= failures.blocked_until else failures.count
+    old = failures.last_at is not None and at >= failures.last_at + terms.sign_in_memory
+    return 0 if old else failures.count
 
 
 def _step(terms: Terms) -> timedelta:

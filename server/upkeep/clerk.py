@@ -31,6 +31,11 @@ def tidy() -> dict[str, int]:
         "mails_sent": send_due(),
         "mails_forgotten": forget_old_mails(),
         "blocks_ended": _deleted(SignInFailures.objects.filter(blocked_until__lte=at)),
+        "failures_forgotten": _deleted(
+            SignInFailures.objects.filter(
+                blocked_until__isnull=True, last_at__lte=at - settings.TERMS.sign_in_memory
+            )
+        ),
         "paces_ended": _deleted(SignInPace.objects.filter(paid_until__lte=at)),
         "wrong_keys": _deleted(WrongKey.objects.filter(at__lte=at - WINDOW)),
         "sign_ins_ended": _deleted(

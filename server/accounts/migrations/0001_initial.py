@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                 ("network", models.CharField(max_length=43)),
                 ("count", models.PositiveIntegerField(default=0)),
                 ("blocked_until", models.DateTimeField(null=True)),
+                ("last_at", models.DateTimeField(null=True)),
             ],
             options={
                 "constraints": [

@@ -153,10 +153,10 @@ def test_nobody_waits_longer_than_a_block() -> None:
 @pytest.mark.rule("ACC-4")
 def test_tenth_failure_in_a_row_blocks_for_the_set_time() -> None:
     ninth = Failures(8)
-    assert with_attempt(ninth, AT, TERMS) == Failures(9)
+    assert with_attempt(ninth, AT, TERMS) == Failures(9, None, AT)
     blocked = with_attempt(Failures(9), AT, TERMS)
-    assert blocked == Failures(10, AT + TERMS.sign_in_block)
-    assert with_attempt(blocked, AT + TERMS.sign_in_block, TERMS) == Failures(1)
+    assert blocked == Failures(10, AT + TERMS.sign_in_block, AT)
+    assert with_attempt(blocked, AT + TERMS.sign_in_block, TERMS).count == 1
     once_more = with_attempt(blocked, AT + TERMS.sign_in_block / 2, TERMS)
     assert once_more.count == 11
 

@@ -21,8 +21,8 @@ from tests.server.conftest import Api, Computer
 pytestmark = pytest.mark.django_db
 
 NOTHING = {
-    "mails_sent": 0, "mails_forgotten": 0, "blocks_ended": 0, "paces_ended": 0, "wrong_keys": 0,
-    "sign_ins_ended": 0, "buyer_tokens": 0,
+    "mails_sent": 0, "mails_forgotten": 0, "blocks_ended": 0, "failures_forgotten": 0, "paces_ended": 0,
+    "wrong_keys": 0, "sign_ins_ended": 0, "buyer_tokens": 0,
 }  # fmt: skip
 
 
@@ -34,11 +34,24 @@ def fail(times: int) -> None:
 @pytest.mark.rule("ACC-4")
 def test_running_count_and_block_stay(ada: Account, move_clock) -> None:
     fail(9)
-    move_clock(days=400)
+    move_clock(days=89)
     assert tidy() == NOTHING  # nine in a row are nine in a row
     fail(1)
     assert tidy() == NOTHING
     assert SignInFailures.objects.get().blocked_until > now()
+
+
+@pytest.mark.rule("ACC-4")
+@pytest.mark.parametrize("has_clerk", [True, False])
+def test_failures_of_long_ago_are_forgotten_with_and_without_the_clerk(
+    has_clerk: bool, ada: Account, move_clock
+) -> None:
+    fail(9)
+    move_clock(days=90)
+    if has_clerk:
+        assert tidy() == NOTHING | {"failures_forgotten": 1}
+    fail(9)
+    assert begin_attempt(ADA.email, "198.51.100.7") is None  # the tenth of a new run
 
 
 @pytest.mark.rule("ACC-4")
