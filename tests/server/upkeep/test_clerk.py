@@ -21,8 +21,8 @@ from tests.server.conftest import Api, Computer
 pytestmark = pytest.mark.django_db
 
 NOTHING = {
-    "mails_sent": 0, "mails_forgotten": 0, "blocks_ended": 0, "failures_forgotten": 0, "paces_ended": 0,
-    "wrong_keys": 0, "sign_ins_ended": 0, "buyer_tokens": 0,
+    "mails_sent": 0, "mails_forgotten": 0, "blocks_ended": 0, "failures_forgotten": 0,
+    "paces_ended": 0, "wrong_keys": 0, "sign_ins_ended": 0, "buyer_tokens": 0,
 }  # fmt: skip
 
 
