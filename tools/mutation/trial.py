@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
-import signal
+import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ from tools.mutation.changes import Mutant
 
 PLAIN = ["-o", "addopts=", "--assert=plain"]  # and nothing that tells or shuffles:
 PLAIN += [f"-pno:{name}" for name in ("terminal", "xdist", "randomly", "schemathesis")]
-PATIENCE = 30  # seconds; a test that never ends has noticed something, too
+PATIENCE = 60  # seconds of work, not of waiting; a test that never ends has noticed something
 Tell = Callable[[Mutant, bool], None]
 
 
@@ -93,8 +93,9 @@ class Trials:
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
+            resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
             os._exit(self._try(mutant, tests))
-        return _ended(child) == 0
+        return os.waitpid(child, 0)[1] == 0
 
     def _try(self, mutant: Mutant, tests: list[pytest.Item]) -> int:
         try:
@@ -102,19 +103,6 @@ class Trials:
             return int(not all(self._passes(item) for item in tests))
         except BaseException:  # whatever it is: it was noticed
             return 1
-
-
-def _ended(child: int) -> int | None:
-    """The exit code of a process that is given some time; none for one that took longer."""
-    begin = time.monotonic()
-    while time.monotonic() - begin < PATIENCE:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.002)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
 
 
 def _exchange(mutant: Mutant) -> None:
