@@ -17,8 +17,10 @@ def main(arguments: list[str]) -> int:
     from tools.messages import compile_catalogs
 
     options = _parser(gallery).parse_args(arguments)
-    options.out.mkdir(parents=True, exist_ok=True)
     compile_catalogs()
+    if options.docs:
+        return _draw_docs()
+    options.out.mkdir(parents=True, exist_ok=True)
     styles = gallery.every_style(options.language, options.theme, options.font)
     gallery.draw(options.out, styles, only=options.only)
     if not options.only:
@@ -27,10 +29,19 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _draw_docs() -> int:
+    from app.views import gallery_docs
+
+    gallery_docs.draw(ROOT / "docs" / "pictures")
+    print(f"{len(gallery_docs.PICTURES)} pictures in docs/pictures")
+    return 0
+
+
 def _parser(gallery: ModuleType) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py gallery", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "gallery")
     parser.add_argument("--only", default="", help="scenes whose name contains this")
+    parser.add_argument("--docs", action="store_true", help="docs/pictures anew, and no other")
     for name, all_of_them, kind in (
         ("language", gallery.ALL_LANGUAGES, str),
         ("theme", gallery.THEMES, str),

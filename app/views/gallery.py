@@ -70,7 +70,7 @@ def every_style(
 
 def draw(out: Path, styles: Sequence[Style] | None = None, *, only: str = "") -> None:
     """Single pictures into folders by their style, and a sheet of each."""
-    app, brand = _application(), shipped_brand()
+    app, brand = application(), shipped_brand()
     chosen = [scene for scene in scenes() if only in scene.name]
     for style in every_style() if styles is None else styles:
         look = dress(app, brand, style)
@@ -83,7 +83,7 @@ def draw(out: Path, styles: Sequence[Style] | None = None, *, only: str = "") ->
 
 def draw_sizes(out: Path, languages: Iterable[str] = ALL_LANGUAGES) -> None:
     """A few faces in windows from the smallest to a full screen; a sheet for each language."""
-    app, brand = _application(), shipped_brand()
+    app, brand = application(), shipped_brand()
     chosen = [scene for scene in scenes() if scene.name in AT_EACH_SIZE]
     for code in languages:
         style = Style(code)
@@ -132,7 +132,7 @@ def shipped_brand() -> Brand:
     return replace(brand, open_command=(brand.product,))
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)

@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QMainWindow
 
 from app.language import Code, spoken
-from app.license.events import DiagnoseAsked, Event, FileOpened
+from app.license.events import Cancelled, DiagnoseAsked, Event, FileOpened
 from app.license.face import Face, face
 from app.license.picture import NoticeKind, Picture, RemarkCode, SigningIn, SigningInStep
 from app.settings import SettingsFile
@@ -247,6 +254,18 @@ class Window(QMainWindow):
             self._post(DiagnoseAsked())  # whoever comes to look sees how it is now
         self.screen_shown = screen
         self.draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc gives up what is waited for, else leads back to the face."""
+        from PySide6.QtCore import Qt  # late: see numbers_of_qt
+
+        work = self._keeper.picture.work
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif work is not None and work.cancellable and not work.quiet:
+            self._post(Cancelled())
+        elif self.screen_shown is not Screen.FACE:
+            self.go(Screen.FACE)
 
     def _ends_reservation(self) -> bool:
         return words.reserved_until(self.seen().lease) is not None

@@ -20,7 +20,6 @@ Kind = Literal["primary", "plain", "quiet"]
 def button(look: Look, words: str, kind: Kind = "plain", picture: str = "") -> QPushButton:
     made = RingedButton(look, words)
     made.setProperty("kind", kind)
-    made.setAutoDefault(kind == "primary")
     if picture:
         colour = {"primary": "on_accent", "plain": "ink", "quiet": "accent"}[kind]
         side = look.scaled(SIDE)

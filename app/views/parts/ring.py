@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.views.look import Look
@@ -47,12 +47,23 @@ class Ringed(Focusable):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         super().enterEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses it as Space does: outside of dialogs Qt leaves that out."""
+        from PySide6.QtCore import Qt  # late: see numbers_of_qt
+
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        show_ring(self, not _is_opening(self) and _by_keyboard(event))
+        if _is_opening(self) or not _comes_back(event):
+            show_ring(self, not _is_opening(self) and _by_keyboard(event))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        show_ring(self, False)
+        if not _comes_back(event):
+            show_ring(self, False)
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -82,6 +93,14 @@ class Ringed(Focusable):
 def _is_opening(widget: QWidget) -> bool:
     """Then nobody has pressed a key yet."""
     return bool(getattr(widget.window(), "opening", False))
+
+
+def _comes_back(event: QFocusEvent) -> bool:
+    """Another window or a menu has it for a while: here all stays as it is."""
+    from PySide6.QtCore import Qt  # late: see numbers_of_qt
+
+    reason = Qt.FocusReason
+    return event.reason() in (reason.ActiveWindowFocusReason, reason.PopupFocusReason)
 
 
 def _by_keyboard(event: QFocusEvent) -> bool:
