@@ -14,7 +14,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -28,6 +28,7 @@ from server.accounts.passwords import set_password
 from server.clock import now
 from server.rulebook.accounts import read_name
 from server.rulebook.facts import Refusal
+from server.transaction import one_transaction
 
 
 class Adapter(DefaultAccountAdapter):
@@ -57,11 +58,14 @@ class Adapter(DefaultAccountAdapter):
         name = read_name(form.cleaned_data.get("name") or "")
         user.name = "" if isinstance(name, Refusal) else name
         user.language = _chosen_language(request)
+        super().save_user(request, user, form, commit=False)  # hashes: not under SQLite's lock
+        if not commit:
+            return user
         try:
-            with transaction.atomic():
-                return super().save_user(request, user, form, commit)
+            _store(user)
         except IntegrityError:
             return Account.objects.get_by_natural_key(form.cleaned_data["email"])
+        return user
 
     def set_password(self, user: Account, password: str) -> None:
         set_password(user, password)
@@ -90,6 +94,11 @@ class Adapter(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return mails.absolute(path)
+
+
+@one_transaction
+def _store(user: Account) -> None:
+    user.save()
 
 
 def _chosen_language(request: HttpRequest) -> str:
