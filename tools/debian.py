@@ -12,6 +12,7 @@ QT = """libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 lib
     libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     fonts-noto-core fonts-liberation""".split()
 SCREEN = "xvfb xauth openbox".split()
+READER = "dbus at-spi2-core python3-gi gir1.2-atspi-2.0".split()  # as screen readers read
 BROWSER = "chromium libatomic1".split()  # the second is for the program that drives it
 DATABASE = "postgresql".split()
 KEY_STORE = "gnome-keyring dbus".split()  # a real Secret Service, on a bus of the tests' own
@@ -21,7 +22,7 @@ PACKAGES = {
     "nothing": [],
     "window": QT,
     "database": DATABASE,
-    "everything": QT + SCREEN + BROWSER + DATABASE + KEY_STORE + STICK,
+    "everything": QT + SCREEN + READER + BROWSER + DATABASE + KEY_STORE + STICK,
 }
 
 

@@ -45,4 +45,4 @@ def draw(out: Path) -> None:
     for name, (scene, size) in PICTURES.items():
         shot = gallery.take(app, brand, look, by_name[scene], size)
         plain = shot.toImage().convertToFormat(QImage.Format.Format_RGB888)
-        plain.save(str(out / f"{name}.png"), "PNG", 0)  # 0: as small as it gets
+        plain.save(str(out / f"{name}.png"), quality=0)  # as small as it gets

@@ -88,6 +88,8 @@ class SignIn(Live):
         self._wait(isinstance(standing, SigningIn))
         if isinstance(standing, SignedOut):
             self._explain(standing)
+        else:
+            self.why.setVisible(bool(self.why.text()))
 
     def _wait(self, waiting: bool) -> None:
         for part in (self.email, self.password, self.go):

@@ -1,0 +1,138 @@
+"""Each face, read by a real client of AT-SPI over a bus of its own, as a screen reader does."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.license.face import face
+from app.views.gallery_scenes import scenes
+from tests.screen_reader.shown import NAME
+from tools.bootstrap import ROOT
+from tools.debian import READER, missing
+from tools.processes import end, until
+from tools.screen import virtual_screen
+
+pytestmark = [
+    pytest.mark.rule("APP-9"),
+    pytest.mark.journey,
+    pytest.mark.skipif(
+        sys.platform != "linux" or not shutil.which("Xvfb") or bool(missing(READER)),
+        reason="needs a virtual screen and AT-SPI",
+    ),
+]
+HERE = Path(__file__).parent
+SYSTEMS_PYTHON = "/usr/bin/python3"  # the bindings of AT-SPI are Debian's
+ROLES = {"push button", "text", "password text", "check box", "combo box", "label"}
+
+
+class Talk:
+    """A program that is told a line and answers one."""
+
+    def __init__(self, line: list[str], env: dict[str, str], log: Path) -> None:
+        pipe = subprocess.PIPE
+        with log.open("ab") as out:
+            self._process = subprocess.Popen(
+                line, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=out, text=True
+            )
+        self.heard()
+
+    def heard(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def ask(self, line: str) -> str:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return self.heard()
+
+    def end(self) -> None:
+        """Each of them ends when nobody talks to it any more."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        end(self._process)
+
+
+class Reader:
+    def __init__(self, shown: Talk, reader: Talk) -> None:
+        self._shown, self._reader = shown, reader
+
+    def turn_to(self, scene: str) -> list[dict[str, Any]]:
+        assert self._shown.ask(scene) == "shown"
+        nodes: list[dict[str, Any]] = json.loads(self._reader.ask("read"))
+        return nodes
+
+    def read(self) -> list[dict[str, Any]]:
+        nodes: list[dict[str, Any]] = json.loads(self._reader.ask("read"))
+        return nodes
+
+    def press(self, name: str) -> bool:
+        return bool(json.loads(self._reader.ask(f"press {name}")))
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    folder = tmp_path_factory.mktemp("reader")
+    log = folder / "log"
+    with virtual_screen(log) as screen:
+        own = {**screen, "XDG_RUNTIME_DIR": str(folder), "XDG_DATA_HOME": str(folder)}
+        bus = Talk(["dbus-run-session", "--", "sh", "-c", BUS], own, log)
+        address = bus.ask("address")
+        env = {**own, "DBUS_SESSION_BUS_ADDRESS": address, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+        shown = Talk([sys.executable, "-m", "tests.screen_reader.shown"], env, log)
+        reads = Talk([SYSTEMS_PYTHON, str(HERE / "reader.py"), NAME], _bare(env), log)
+        yield Reader(shown, reads)
+        for program in (reads, shown, bus):
+            program.end()
+
+
+BUS = 'echo ready; read -r _; echo "$DBUS_SESSION_BUS_ADDRESS"; cat >/dev/null'
+
+
+def _bare(env: dict[str, str]) -> dict[str, str]:
+    """Nothing of this interpreter's for the system's own."""
+    return {
+        name: value for name, value in env.items() if not name.startswith(("PYTHON", "VIRTUAL"))
+    }
+
+
+def test_reader_gets_a_name_and_a_role_for_all_that_can_be_reached(reader: Reader) -> None:
+    nameless = {}
+    for scene in scenes():
+        nodes = reader.turn_to(scene.name)
+        assert nodes, scene.name
+        reachable = [node for node in nodes if node["focusable"]]
+        assert {node["role"] for node in reachable} <= ROLES, scene.name
+        if lost := [node for node in reachable if not node["name"] and not node["labels"]]:
+            nameless[scene.name] = lost
+        assert [n for n in nodes if n["role"] == "label" and not n["name"]] == [], scene.name
+    assert nameless == {}
+    assert len({face(scene.picture) for scene in scenes()}) == 27
+
+
+def test_reader_presses_a_button_and_reads_the_new_page(reader: Reader) -> None:
+    reader.turn_to("13-member")
+    assert reader.press("Show License Info")
+    until(lambda: "License info" in [node["name"] for node in reader.read()], 10, "the page")
+    nodes = reader.read()
+    period = next(node for node in nodes if node["role"] == "combo box")
+    assert period["labels"] == ["Period"]
+    assert [node["name"] for node in nodes if node["focused"] and node["focusable"]] == ["Back"]
+
+
+def test_wrong_password_is_the_description_of_its_field(reader: Reader) -> None:
+    nodes = reader.turn_to("02-sign-in-wrong")
+    field = next(node for node in nodes if node["role"] == "password text")
+    assert field["description"] == "Email or password is not right."
