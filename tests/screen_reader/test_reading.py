@@ -68,6 +68,7 @@ class Talk:
 class Reader:
     def __init__(self, shown: Talk, reader: Talk) -> None:
         self._shown, self._reader = shown, reader
+        self.heard: list[str] = []
 
     def turn_to(self, scene: str) -> list[dict[str, Any]]:
         assert self._shown.ask(scene) == "shown"
@@ -77,6 +78,10 @@ class Reader:
     def read(self) -> list[dict[str, Any]]:
         nodes: list[dict[str, Any]] = json.loads(self._reader.ask("read"))
         return nodes
+
+    def has_heard(self, words: str) -> bool:
+        self.heard += json.loads(self._reader.ask("hear"))
+        return any(said.startswith(words) for said in self.heard)
 
     def press(self, name: str) -> bool:
         return bool(json.loads(self._reader.ask(f"press {name}")))
@@ -136,3 +141,16 @@ def test_wrong_password_is_the_description_of_its_field(reader: Reader) -> None:
     nodes = reader.turn_to("02-sign-in-wrong")
     field = next(node for node in nodes if node["role"] == "password text")
     assert field["description"] == "Email or password is not right."
+
+
+@pytest.mark.rule("SEAT-13")
+def test_reader_is_told_of_a_new_page_and_of_a_message(reader: Reader) -> None:
+    for scene, words in (
+        ("12-owner", "Memo Editor"),
+        ("license-reserved", "Your seat is reserved on this computer until "),
+        ("21-freed", "Your seat was freed"),
+        ("11-offered", "A seat is free for you"),
+    ):
+        reader.heard.clear()
+        reader.turn_to(scene)
+        until(lambda words=words: reader.has_heard(words), 10, words)
