@@ -140,6 +140,7 @@ class Client:
     def _headers(self, token: str, body: object, method: str) -> dict[str, str]:
         headers = {"User-Agent": self._agent, "Accept-Language": self._language()}
         headers["Accept"] = f"{JSON}, {TOKEN}, {PROBLEM}"
+        headers["Accept-Encoding"] = "identity"  # nothing here is long, and nothing can swell
         if token:
             headers["Authorization"] = f"Bearer {token}"
         if body is not None:
@@ -230,10 +231,11 @@ async def _streamed(
 async def _read(answer: httpx.Response) -> bytes:
     """As much as a body may be; of what is larger the rest is let pass, within the time limit.
 
-    To stop reading half-way would leave httpx's generators to the garbage collector.
+    To stop reading half-way would leave httpx's generators to the garbage collector; so would a
+    body that is squeezed, against our wish, and cannot be read: it is taken as it comes.
     """
     data = bytearray()
-    async for chunk in answer.aiter_bytes():
+    async for chunk in answer.aiter_raw():
         if len(data) <= BODY_LIMIT:
             data += chunk
     return bytes(data)
@@ -287,7 +289,7 @@ def _judge(
         return _refusal(data, headers) or Unreached(NetFault.SERVER, str(status))
     if status in (202, 204):
         return Nothing()
-    if 200 <= status < 300 and sort == (TOKEN if kind is bytes else JSON):
+    if 200 <= status < 300 and kind is not Nothing and sort == (TOKEN if kind is bytes else JSON):
         return _value(data, kind)
     return Unreached(
         _who_spoke(status, sort), _detail(status, headers, proxy), _retry_after(headers)

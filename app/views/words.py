@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.language import _, in_contract, ngettext
-from app.license.picture import NetFault, Refusal
+from app.license.picture import Connection, NetFault, Offline, Refusal
 from app.views import dates
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def net_fault(fault: NetFault, detail: str = "") -> str:
             return _("The server cannot be reached. Is this computer connected to the internet?")
         case NetFault.DNS:
             return _("The name of the server cannot be found. Is this computer connected?")
+        case NetFault.PROXY if between:
+            return _("{name} in this network does not let Seatkeeper through.").format(name=between)
         case NetFault.PROXY:
             return _("The proxy of this network does not let Seatkeeper through.")
         case NetFault.TLS_INTERCEPTED:

@@ -165,8 +165,9 @@ def _is_another(picture: Picture, lease: Lease) -> bool:
 
 
 def license_shown(picture: Picture, event: LicenseShown, at: datetime) -> Step:
-    """Shown; whoever is in use without a lease goes on to ask for a seat."""
-    shown = replace(picture, license=event.license, others=event.others)
+    """Shown, and looked at again (APP-4); in use without a lease goes on to ask for a seat."""
+    due = picture.contact_due or at + LATER
+    shown = replace(picture, license=event.license, others=event.others, contact_due=due)
     if isinstance(shown.standing, Licensed):
         return done(remarked(shown, RemarkCode.CHECKED)), ()
     if shown.use.connected:
