@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField, Func
 
 from server.ready import execute
 
@@ -19,17 +21,28 @@ FURTHEST = timedelta(days=100 * 365)  # rules count years from any instant
 _last_offset = timedelta()
 
 
-def now() -> datetime:
+class DatabaseClock(Func):
+    """The database's clock as a column beside others, where it has one; `now` takes it."""
+
+    template = "clock_timestamp()"
+    output_field = DateTimeField()
+
+    def as_sqlite(self, *_: Any, **__: Any) -> tuple[str, tuple[()]]:
+        return "NULL", ()
+
+
+def now(told: datetime | None = None) -> datetime:
     """The instant of the database's clock, in UTC, with microseconds, plus the test's clock."""
-    return _database_now() + offset()
+    return _database_now(told) + offset()
 
 
-def _database_now() -> datetime:
+def _database_now(told: datetime | None) -> datetime:
     if connection.vendor == "sqlite":
         # SQLite runs in this process: its clock is this machine's, but in milliseconds.
         return datetime.now(UTC)
-    (at,) = execute("SELECT clock_timestamp()", ()).fetchone()
-    return at.astimezone(UTC)
+    if told is None:
+        ((told,),) = execute("SELECT clock_timestamp()", ())
+    return told.astimezone(UTC)
 
 
 def offset() -> timedelta:

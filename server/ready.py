@@ -8,33 +8,44 @@ rows come back as it says. `write` stores a row's columns in the same way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    ForeignKey,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+)
 from django.db.models.query import ModelIterable, get_related_populators
+
+from server.postgresql import Rows, Statement, run
 
 Shape = tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
-    """What stands at one place of the statement: an argument, or the same every time."""
-
-    argument: int | None
-    value: Any = None
-    kind: type | None = None  # psycopg's name for the column's kind of number
-
-
-@dataclass(frozen=True, slots=True)
 class _Plan:
     statement: str
-    values: tuple[_Value, ...]
+    values: tuple[tuple[int | None, Any], ...]  # an argument's number, or the value
     read: Callable[[Sequence[Any]], list[Any]]
+
+    def bound(self, database: Any, arguments: tuple[Any, ...]) -> list[Any]:
+        flat = list(_flat(arguments))
+        if database.vendor == "sqlite":
+            flat = [stored(each) for each in flat]
+        return [value if place is None else flat[place] for place, value in self.values]
 
 
 class Ready:
@@ -45,16 +56,16 @@ class Ready:
         self._plans: dict[tuple[str, Shape], _Plan | None] = {}
 
     def __call__(self, *arguments: Any) -> list[Any]:
+        (found,) = ask((self, arguments))
+        return found
+
+    def plan(self, database: Any, arguments: tuple[Any, ...]) -> _Plan | None:
+        """None: nothing can be found."""
         shape = tuple(len(each) if isinstance(each, tuple) else None for each in arguments)
-        known = (connection.vendor, shape)
+        known = (database.vendor, shape)
         if known not in self._plans:
             self._plans[known] = self._compiled(arguments)
-        plan = self._plans[known]
-        if plan is None:  # nothing is in no list
-            return []
-        flat = list(_flat(arguments))
-        values = [_bound(each, flat) for each in plan.values]
-        return plan.read(execute(plan.statement, values).fetchall())
+        return self._plans[known]
 
     def _compiled(self, arguments: tuple[Any, ...]) -> _Plan | None:
         marks = [_mark(number, each) for number, each in enumerate(_flat(arguments))]
@@ -69,37 +80,143 @@ class Ready:
         return _Plan(spelled(statement), values, _reading(queryset, compiler))
 
 
-def execute(statement: str, values: Sequence[Any]) -> Any:
-    """Runs it on Django's own connection, in its transaction; PostgreSQL keeps the plan."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        if connection.vendor == "sqlite":
-            return connection.connection.execute(statement, values)
-        connection.connection.prepare_threshold = 0
-        return psycopg.Cursor(connection.connection).execute(statement, values, prepare=True)
+def ask(*questions: tuple[Ready, tuple[Any, ...]]) -> list[list[Any]]:
+    """Several at once, one way there and back: each is asked after the one before."""
+    database = connections[DEFAULT_DB_ALIAS]
+    plans = [ready.plan(database, arguments) for ready, arguments in questions]
+    statements = [
+        (plan.statement, plan.bound(database, arguments))
+        for plan, (_, arguments) in zip(plans, questions, strict=True)
+        if plan is not None
+    ]
+    rows = iter(_run(database, statements))
+    return [[] if plan is None else plan.read(next(rows)) for plan in plans]
+
+
+def execute(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of one statement of our own; PostgreSQL keeps its plan."""
+    (rows,) = _run(connections[DEFAULT_DB_ALIAS], [(statement, values)])
+    return rows
+
+
+def _run(database: Any, statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
+    """On Django's own connection, in its transaction."""
+    if not statements:
+        return []
+    database.close_if_health_check_failed()
+    if database.connection is None:
+        database.ensure_connection()
+    if database.vendor == "sqlite":
+        with database.wrap_database_errors:
+            return [database.connection.execute(*each).fetchall() for each in statements]
+    before = _taken(_WAITING.get() or [])
+    return _sent(database, [*before, *statements])[len(before) :]
+
+
+def _sent(database: Any, statements: Sequence[Statement], *, commit: bool = False) -> list[Rows]:
+    try:
+        return run(database.connection, statements, commit=commit)
+    except psycopg.Error:
+        with database.wrap_database_errors:
+            raise
 
 
 def write(row: Model) -> None:
     """Stores all columns of a row that is there, as `save` does, without building a statement."""
-    fields = row._meta.concrete_fields
-    columns = [each for each in fields if not each.primary_key]
-    names = ", ".join(f"{each.column} = %s" for each in columns)
-    statement = f"UPDATE {row._meta.db_table} SET {names} WHERE id = %s"  # noqa: S608  # columns
-    execute(spelled(statement), [*_stored(row, columns), row.pk])
+    statement, columns = _update(type(row), connection.vendor)  # type: ignore[arg-type]
+    change(statement, [*_stored(row, columns), row.pk])
 
 
 def add(row: Model) -> None:
     """Stores a new row that nobody asks for its number."""
-    columns = [each for each in row._meta.concrete_fields if not each.primary_key]
-    names = ", ".join(each.column for each in columns)
-    places = ", ".join("%s" for _ in columns)
-    statement = f"INSERT INTO {row._meta.db_table} ({names}) VALUES ({places})"  # noqa: S608  # columns
-    execute(spelled(statement), _stored(row, columns))
+    statement, columns = _insert(type(row), connection.vendor)  # type: ignore[arg-type]
+    change(statement, _stored(row, columns))
 
 
-def _stored(row: Model, columns: Sequence[Any]) -> list[Any]:
-    return [each.get_db_prep_save(getattr(row, each.attname), connection) for each in columns]
+def change(statement: str, values: Sequence[Any]) -> None:
+    """Runs a statement that gives nothing back: at once, or with the others of its act."""
+    waiting = _WAITING.get()
+    if waiting is None:
+        execute(statement, values)
+    else:
+        waiting.append((statement, values))
+
+
+@contextmanager
+def changes_together() -> Iterator[None]:
+    """An act's changes are sent when it asks something else, and the last with its commit.
+
+    Inside the act's transaction, which is over then, unless the act wants it undone.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor == "sqlite":
+        yield
+        return
+    waiting: list[Statement] = []
+    token = _WAITING.set(waiting)
+    try:
+        with database.execute_wrapper(_after_what_waits):
+            yield
+    finally:
+        _WAITING.reset(token)
+    if waiting and not database.needs_rollback:
+        _sent(database, waiting, commit=True)
+
+
+def _after_what_waits(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+    """Django's own statements come after those that were given before them."""
+    waiting = _WAITING.get()
+    if waiting:
+        _sent(context["connection"], _taken(waiting))
+    return execute(sql, params, many, context)
+
+
+def _taken(waiting: list[Statement]) -> list[Statement]:
+    taken = waiting.copy()
+    waiting.clear()
+    return taken
+
+
+_WAITING: ContextVar[list[Statement] | None] = ContextVar("waiting", default=None)
+
+
+Column = tuple[str, Callable[[Any], Any] | None]
+
+
+@cache
+def _update(model: Any, vendor: str) -> tuple[str, list[Column]]:
+    columns = _columns(model)
+    names = ", ".join(f"{each.column} = %s" for each in columns)
+    statement = f"UPDATE {model._meta.db_table} SET {names} WHERE id = %s"  # noqa: S608  # columns
+    return spelled(statement), [_prepared(each, vendor) for each in columns]
+
+
+@cache
+def _insert(model: Any, vendor: str) -> tuple[str, list[Column]]:
+    columns = _columns(model)
+    names, places = ", ".join(each.column for each in columns), ", ".join("%s" for _ in columns)
+    statement = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})"  # noqa: S608  # columns
+    return spelled(statement), [_prepared(each, vendor) for each in columns]
+
+
+def _columns(model: Any) -> list[Any]:
+    return [each for each in model._meta.concrete_fields if not each.primary_key]
+
+
+def _prepared(column: Any, vendor: str) -> Column:
+    """Its name, and what Django does to its values, where it does anything."""
+    as_it_is: tuple[Any, ...] = (CharField, TextField, IntegerField, BooleanField, ForeignKey)
+    if vendor != "sqlite":
+        as_it_is += (DateTimeField,)
+    name = str(column.attname)
+    if isinstance(column, as_it_is):
+        return name, None
+    return name, lambda value: column.get_db_prep_save(value, connection)
+
+
+def _stored(row: Model, columns: Sequence[Column]) -> list[Any]:
+    values = row.__dict__
+    return [values[name] if prepare is None else prepare(values[name]) for name, prepare in columns]
 
 
 def _reading(queryset: QuerySet, compiler: Any) -> Callable[[Sequence[Any]], list[Any]]:
@@ -120,10 +237,13 @@ def _maker(compiler: Any) -> Callable[[Sequence[Any]], Model]:
     begin, end = chosen[0], chosen[-1] + 1
     names = [each[0].target.attname for each in compiler.select[begin:end]]
     model = compiler.klass_info["model"]
+    computed = compiler.annotation_col_map or {}
     beside = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
 
     def make(row: Sequence[Any]) -> Model:
         made: Model = model.from_db(connection.alias, names, row[begin:end])
+        for name, place in computed.items():
+            setattr(made, name, row[place])
         for each in beside:
             each.populate(row, made)
         return made
@@ -164,15 +284,5 @@ def stored(value: Any) -> Any:
     return value
 
 
-def _value(parameter: Any, marks: list[Any]) -> _Value:
-    if parameter not in marks:
-        return _Value(None, parameter)
-    kind = type(parameter) if type(parameter) not in (int, str, datetime) else None
-    return _Value(marks.index(parameter), kind=kind)
-
-
-def _bound(value: _Value, flat: list[Any]) -> Any:
-    if value.argument is None:
-        return value.value
-    given = stored(flat[value.argument])
-    return given if value.kind is None else value.kind(given)
+def _value(parameter: Any, marks: list[Any]) -> tuple[int | None, Any]:
+    return (marks.index(parameter), None) if parameter in marks else (None, parameter)

@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 from django.db import OperationalError, connection, transaction
 
 from server.config.database import LOCK_WAIT
+from server.ready import changes_together
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,14 +59,14 @@ def one_transaction(act: Callable[P, T]) -> Callable[P, T]:
                 return act(*args, **kwargs)
         for _ in range(TRIES - 1):
             try:
-                with alone(), transaction.atomic():
+                with alone(), transaction.atomic(), changes_together():
                     return act(*args, **kwargs)
             except ChangedMeanwhile:
                 continue
             except OperationalError as error:
                 if getattr(error.__cause__, "sqlstate", None) not in AGAIN:
                     raise
-        with alone(), transaction.atomic():
+        with alone(), transaction.atomic(), changes_together():
             return act(*args, **kwargs)
 
     return wrapped

@@ -9,7 +9,7 @@ from django.conf import settings
 from contract.problems import Code
 from server.accounts.models import Session
 from server.accounts.tokens import hash_of
-from server.clock import now
+from server.clock import DatabaseClock, now
 from server.ready import Ready
 from server.rulebook.accounts import token_is_good
 from server.rulebook.facts import Refusal
@@ -17,8 +17,10 @@ from server.rulebook.facts import Refusal
 NOTE_USE_AFTER = timedelta(hours=1)  # a use is noted this seldom: a call is no write by itself
 
 _SESSION = Ready(
-    lambda token_hash: Session.objects.select_related("account", "device").filter(
-        token_hash=token_hash
+    lambda token_hash: (
+        Session.objects.select_related("account", "device")
+        .annotate(clock=DatabaseClock())
+        .filter(token_hash=token_hash)
     )
 )
 
@@ -31,7 +33,7 @@ def authenticate(authorization: str) -> Session | Refusal:
     session = next(iter(_SESSION(hash_of(token))), None)
     if session is None or not session.account.is_active:
         return Refusal(Code.TOKEN_INVALID)
-    at = now()
+    at = now(session.clock)
     if not token_is_good(session.used_at, at, settings.TERMS):
         return Refusal(Code.TOKEN_INVALID)
     if at - session.used_at > NOTE_USE_AFTER:

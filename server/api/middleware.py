@@ -36,11 +36,14 @@ class ApiFirst:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(OURS):
             return self.get_response(request)
-        response = _answer(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        for name, value in headers().items():
-            response.headers.setdefault(name, value)
-        return response
+        return with_headers(_answer(request))
+
+
+def with_headers(response: HttpResponse) -> HttpResponse:
+    response.headers.setdefault("Cache-Control", "no-store")
+    for name, value in headers().items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def headers() -> dict[str, str]:

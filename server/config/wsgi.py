@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 _django = get_wsgi_application()
 
-from server.api.contact import ContactFirst  # noqa: E402  # what it needs is set up by now
+from server.api.contact import ContactFirst  # noqa: E402  # what they need is set up by now
+from server.api.seat_first import SeatFirst  # noqa: E402
 
-application = ContactFirst(_django)
+application = ContactFirst(SeatFirst(_django))

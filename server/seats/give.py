@@ -10,6 +10,7 @@ from contract.ids import make_jti
 from contract.wire.seat import Notice
 from server.journal.record import record
 from server.licenses.models import TrialDay
+from server.ready import ask
 from server.rulebook.clones import hear, is_watched
 from server.rulebook.facts import License, Place, Pool
 from server.rulebook.leases import lease_end, named_license
@@ -17,11 +18,12 @@ from server.rulebook.taking import Grant
 from server.seats.bound_lease import bound_lease
 from server.seats.held import Held
 from server.seats.models import InLine
-from server.seats.renewals import keep_renewal
+from server.seats.renewals import keep_renewal, known_renewal
 from server.seats.rows import trail_of
 from server.seats.shown import owner_shown
 from server.seats.store import Opened, end_other, save_place
-from server.signing.lease import lease_of, sign
+from server.signing.lease import lease_of, signed
+from server.signing.sign import NEWEST, signer_in
 
 
 def give(opened: Opened, grant: Grant) -> Held:
@@ -56,15 +58,17 @@ def renew_lease(opened: Opened, pool: Pool, place: Place, notices: tuple[Notice,
     """A new lease for the place as it is now; both are stored together."""
     named = license_named(pool, place, opened)
     place = replace(place, lease_exp=lease_end(pool, place, settings.TERMS, opened.at))
+    keys, known = ask((NEWEST, (opened.at,)), known_renewal(pool, place))
     jti, contact = make_jti(), next_contact_in(place)
     says = lease_of(pool, place, named, jti, opened.device, opened.at)
     heard = hear(trail_of(opened.row), opened.last_lease, jti)
     if heard.is_clone:
         notices = (*notices, _duplicated(opened, place))
     watched = is_watched(heard.trail)  # then no contact goes by unseen
-    renewal = None if watched else keep_renewal(pool, place, named, says, contact, opened.at)
+    renewal = None if watched else keep_renewal(pool, place, named, says, contact, known, opened.at)
     save_place(opened, pool, place, heard.trail, renewal)
-    return Held(pool, place, named, sign(says, opened.at), contact, opened.at, notices)
+    lease = signed(says, signer_in(keys))
+    return Held(pool, place, named, lease, contact, opened.at, notices)
 
 
 def license_named(pool: Pool, place: Place, opened: Opened) -> License:

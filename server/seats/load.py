@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 
+from server.clock import DatabaseClock
 from server.licenses import models as licenses
 from server.ready import Ready
 from server.rulebook import facts
@@ -37,16 +38,22 @@ class Frames:
     due: dict[int, datetime] = field(default_factory=dict)  # when a share may change next
 
 
-def frames_of(rows: Sequence[licenses.Pool], member: str = "", account: int = 0) -> Frames:
-    """`member` is the asker, whose memberships are read as well."""
+def frames_of(rows: Sequence[licenses.Pool]) -> Frames:
+    return frames_from(rows, FRAMES(0, tuple(row.id for row in rows)))
+
+
+def frames_from(
+    rows: Sequence[licenses.Pool], told: Iterable[tuple[Any, ...]], member: str = ""
+) -> Frames:
+    """`told` is what FRAMES gave; `member` the asker, whose memberships are among it."""
     frames = Frames({row.id: row for row in rows})
     held: dict[int, list[facts.License]] = {row.id: [] for row in rows}
     trials: dict[int, int] = {}  # the newest of each pool: an earlier one's days are nobody's
     lines = set()
-    for number, due, has_line, key, joined_at, blocked_at, ended_at, *license_values in _FRAMES(
-        account, tuple(frames.rows)
-    ):
-        owner = frames.rows[number].owner.public_id
+    owners: dict[int, tuple[str, str, str]] = {}
+    for number, _, due, has_line, owner, name, email, key, *more in told:
+        joined_at, blocked_at, ended_at, *license_values = more
+        owners[number] = (owner, name or email, email)
         if key is not None:
             fact = license_of(owner, *license_values)
             held[number].append(fact)
@@ -64,7 +71,7 @@ def frames_of(rows: Sequence[licenses.Pool], member: str = "", account: int = 0)
     days, waiting = _trial_days(trials), _lines_of(lines)
     for number, row in frames.rows.items():
         frames.pools[number] = _frame(
-            row, held[number], days.get(number, ()), waiting.get(number, ())
+            row, owners[number], held[number], days.get(number, ()), waiting.get(number, ())
         )
     return frames
 
@@ -73,7 +80,8 @@ _LICENSE = (
     "license_id", "kind", "seats", "product", "platforms", "features", "activated_at", "ends_at",
     "last_day", "suspended_at",
 )  # fmt: skip
-_FRAMES = Ready(
+FRAMES = Ready(  # of pools, with the memberships of one account in them
+
     lambda account, pools: (
         licenses.Pool.objects.filter(id__in=pools)
         .annotate(
@@ -86,11 +94,13 @@ _FRAMES = Ready(
                 .order_by("due")
                 .values("due")[:1]
             ),
+            clock=DatabaseClock(),
             has_line=Exists(models.InLine.objects.filter(pool_id=OuterRef("id"))),
         )
         .order_by("id", "given__id")
         .values_list(
-            "id", "due", "has_line", "given__id",
+            "id", "clock", "due", "has_line",
+            "owner__public_id", "owner__name", "owner__email", "given__id",
             "joined__joined_at", "joined__blocked_at", "joined__ended_at",
             *(f"given__{name}" for name in _LICENSE),
         )
@@ -98,14 +108,20 @@ _FRAMES = Ready(
 )  # fmt: skip
 
 
+def clock_in(told: Sequence[tuple[Any, ...]]) -> datetime | None:
+    """What the database's clock said, if there was a pool to say it of."""
+    return told[-1][1] if told else None
+
+
 def _frame(
     row: licenses.Pool,
+    owner: tuple[str, str, str],
     held: list[facts.License],
     days: Iterable[datetime],
     waiting: Iterable[facts.Waiting],
 ) -> facts.Pool:
     return facts.Pool(
-        owner=row.owner.public_id,
+        owner=owner[0],
         kind=_kind(row, held),
         licenses=tuple(held),
         line=tuple(waiting),
@@ -117,8 +133,8 @@ def _frame(
         over=row.over,
         number=row.id,
         version=row.version,
-        owner_name=row.owner.get_full_name(),
-        owner_email=row.owner.email,
+        owner_name=owner[1],
+        owner_email=owner[2],
     )
 
 

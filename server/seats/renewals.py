@@ -7,10 +7,11 @@ places of a renewal (whose, where, which lease) and what depends on the instant 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django.conf import settings
@@ -57,39 +58,49 @@ class Renewed:
 
 
 def keep_renewal(
-    pool: Pool, place: Place, named: License, lease: Lease, contact: int, at: datetime
+    pool: Pool,
+    place: Place,
+    named: License,
+    lease: Lease,
+    contact: int,
+    known: Sequence[tuple[int, datetime]],
+    at: datetime,
 ) -> int | None:
     """The number of the renewal that this place goes by from now on; None: it is decided."""
     decided = renewal(pool, place, settings.TERMS, at)
     if decided is None:
         return None
-    own, platform = place.account == pool.owner, place.platform.value
-    known = _KNOWN[own](pool.number, pool.version, terms_mark(), platform)
     if not known:
         shown = license_shown(pool, place, named, at)
         kept = Kept(lease, shown, limits(pool, place, settings.TERMS, at), contact)
-        return _stored(pool, own, platform, decided, kept)
+        return _stored(pool, place, decided, kept)
     ((number, until),) = known
     if until == decided.until:
-        return int(number)
+        return number
     raise_versions([pool.number])  # what bounded it is over: a license, a trial's day
     return None
 
 
-def _stored(pool: Pool, own: bool, platform: str, decided: Renewal, kept: Kept) -> int:
+def _stored(pool: Pool, place: Place, decided: Renewal, kept: Kept) -> int:
     """The row, in place of those of earlier versions."""
     models.Renewal.objects.filter(pool_id=pool.number, version__lt=pool.version).delete()
     row = models.Renewal.objects.create(
         pool_id=pool.number,
         version=pool.version,
         terms=terms_mark(),
-        own=own,
-        platform=platform,
+        own=place.account == pool.owner,
+        platform=place.platform.value,
         until=decided.until,
         span=int(decided.span.total_seconds()),
         answer=wire.encode(kept).decode(),
     )
     return int(row.id)
+
+
+def known_renewal(pool: Pool, place: Place) -> tuple[Ready, tuple[Any, ...]]:
+    """The question for the renewal that places like this one go by."""
+    own, platform = place.account == pool.owner, place.platform.value
+    return _KNOWN[own], (pool.number, pool.version, terms_mark(), platform)
 
 
 def _known(own: bool) -> Ready:

@@ -17,16 +17,25 @@ from server.accounts.models import Account, Device
 from server.clock import now
 from server.journal.record import record
 from server.licenses import models as licenses
-from server.licenses.pools import raise_versions
+from server.licenses.pools import LOCKED, raise_versions
 from server.organizations import models as organizations
-from server.ready import Ready, write
+from server.ready import Ready, ask, write
 from server.rulebook import facts
 from server.rulebook.clones import Trail
 from server.rulebook.order import Table
 from server.rulebook.shrinking import ends_between, is_over, settle
 from server.rulebook.tally import share_of
 from server.seats import models
-from server.seats.load import Frames, frames_of, in_part, tally_of, whole
+from server.seats.load import (
+    FRAMES,
+    Frames,
+    clock_in,
+    frames_from,
+    frames_of,
+    in_part,
+    tally_of,
+    whole,
+)
 from server.seats.rows import place_of, share_in, write_fields, write_share, write_trail
 from server.seats.tally import NONE, Change, is_unknown, note_change, read_again, settle_by_time
 from server.transaction import ChangedMeanwhile
@@ -47,13 +56,17 @@ class Opened:
 
 def open_question(account: Account, device: Device) -> Opened:
     """Locks the pools that this account could sit in with the device's product, and loads them."""
-    locked = _LOCKED(
+    found = _POOLS(
         account.id, device.product, account.id, device.product, account.id, device.device_id
     )
-    at = now()
-    frames = frames_of(locked, account.public_id, account.id)
-    _settle(frames, at)
-    row, own = _own(account, device, frames)
+    numbers = tuple(number for (number,) in found)
+    mine = (account.id, device.device_id, numbers)
+    locked, places, told = ask((LOCKED, (numbers,)), (_OWN, mine), (FRAMES, (account.id, numbers)))
+    at = now(clock_in(told))
+    frames = frames_from(locked, told, account.public_id)
+    if _settle(frames, at):
+        places = _OWN(*mine)
+    row, own = _own(account, device, frames, places)
     pools = tuple(
         in_part(frames.rows[number], pool, own.get(number, []), account.public_id, at)
         for number, pool in frames.pools.items()
@@ -67,37 +80,32 @@ def open_question(account: Account, device: Device) -> Opened:
     return Opened(account, device, at, table, row, frames.license_rows)
 
 
-_LOCKED = Ready(  # the own ones, those shared with this account, and the one that it sits in
+_POOLS = Ready(  # the own ones, those shared with this account, and the one that it sits in
     lambda owner, product, member, same_product, account, device: (
-        licenses.Pool.objects.filter(
-            id__in=licenses.Pool.objects.filter(owner_id=owner, product=product)
-            .values_list("id")
-            .union(
-                organizations.Membership.objects.filter(
-                    member_id=member,
-                    owner__pools__product=same_product,
-                    owner__pools__pool_class="shared",
-                ).values_list("owner__pools__id"),
-                models.Place.objects.filter(
-                    account_id=account, device__device_id=device
-                ).values_list("pool_id"),
-            )
+        licenses.Pool.objects.filter(owner_id=owner, product=product)
+        .values_list("id")
+        .union(
+            organizations.Membership.objects.filter(
+                member_id=member,
+                owner__pools__product=same_product,
+                owner__pools__pool_class="shared",
+            ).values_list("owner__pools__id"),
+            models.Place.objects.filter(account_id=account, device__device_id=device).values_list(
+                "pool_id"
+            ),
         )
-        .order_by("id")
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("owner")
     )
 )
 
 
 def _own(
-    account: Account, device: Device, frames: Frames
+    account: Account, device: Device, frames: Frames, places: list[models.Place]
 ) -> tuple[models.Place | None, dict[int, list[models.Place]]]:
     """The row of this device, and the asker's places in the pools, locked: a contact that is
     under way is not written over."""
     mine: models.Place | None = None
     own: dict[int, list[models.Place]] = {}
-    for row in _OWN(account.id, device.device_id, tuple(frames.rows)):
+    for row in places:
         row.account = account
         if row.device.device_id == device.device_id:
             mine, row.device = row, device
@@ -133,20 +141,20 @@ def settle_pools(pools: list[licenses.Pool]) -> datetime:
     return at
 
 
-def _settle(frames: Frames, at: datetime) -> None:
-    """Who lost a place is stored, lest a start of theirs forgets it; then what time ended."""
-    for number in frames.rows:
-        _settle_ends(frames, number, at)
-    settle_by_time(frames, at)
+def _settle(frames: Frames, at: datetime) -> bool:
+    """Who lost a place is stored, lest a start of theirs forgets it; then what time ended. Says
+    whether rows of places may have changed."""
+    lost = [_settle_ends(frames, number, at) for number in frames.rows]
+    return settle_by_time(frames, at) or any(lost)
 
 
-def _settle_ends(frames: Frames, number: int, at: datetime) -> None:
+def _settle_ends(frames: Frames, number: int, at: datetime) -> bool:
     """Licenses ended since somebody looked, or an act left too few seats (SEAT-11). Only where
     the places do not fit by their number all are read."""
     row, pool = frames.rows[number], frames.pools[number]
     ends = ends_between(pool, pool.settled_at, at)
     if not pool.over and not ends:
-        return
+        return False
     counted = replace(pool, rest=tally_of(row))
     is_sure = not pool.over and not is_unknown(row)
     if is_sure and not any(is_over(counted, settings.TERMS, end) for end in ends):
@@ -159,6 +167,7 @@ def _settle_ends(frames: Frames, number: int, at: datetime) -> None:
         read_again(row)
     _note_settled(row, is_over(after, settings.TERMS, at), at)
     frames.pools[number] = replace(pool, settled_at=at, over=row.over)
+    return True
 
 
 def _note_settled(row: licenses.Pool, is_too_full: bool, at: datetime) -> None:

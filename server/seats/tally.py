@@ -16,7 +16,7 @@ from django.db import transaction
 
 from server.licenses import models as licenses
 from server.licenses.pools import lock_pools
-from server.ready import Ready, execute, spelled, stored
+from server.ready import Ready, change, spelled, stored
 from server.rulebook.leases import first_end
 from server.rulebook.tally import Share, furthest, passing, share_of, sum_of
 from server.seats import models
@@ -56,13 +56,13 @@ def note_change(change: Change) -> None:
 
 
 def _add(pool: int, term: str, by: int) -> None:
-    execute(spelled(f"UPDATE licenses_pool SET {term} = {term} + %s WHERE id = %s"), (by, pool))  # noqa: S608  # one of four names
+    change(spelled(f"UPDATE licenses_pool SET {term} = {term} + %s WHERE id = %s"), (by, pool))  # noqa: S608  # one of four names
 
 
 def _add_passing(pool: int, end: datetime, by: int) -> None:
     """Leases past another end than the one that is counted are nobody's concern yet."""
     statement = "UPDATE licenses_pool SET passing = passing + %s WHERE id = %s AND passing_end = %s"
-    execute(spelled(statement), (by, pool, stored(end)))
+    change(spelled(statement), (by, pool, stored(end)))
 
 
 def reshare(
@@ -84,8 +84,9 @@ def reshare(
 _SHARE = ("counts_as", "passes", "due")
 
 
-def settle_by_time(frames: Frames, at: datetime) -> None:
-    """Looks again at the places that time may have changed since somebody asked last."""
+def settle_by_time(frames: Frames, at: datetime) -> bool:
+    """Looks again at the places that time may have changed since somebody asked last; says
+    whether it did."""
     fresh = [number for number, row in frames.rows.items() if is_unknown(row)]
     for number in fresh:
         count_anew(frames, number, at)
@@ -94,8 +95,8 @@ def settle_by_time(frames: Frames, at: datetime) -> None:
         for row in _DUE(number, at):
             reshare(row, frames, at)
         read_again(frames.rows[number])
-    for number in frames.rows:
-        _look_to_the_next_end(frames, number, at)
+    near = [_look_to_the_next_end(frames, number, at) for number in frames.rows]
+    return bool(fresh or due) or any(near)
 
 
 def read_again(row: licenses.Pool) -> None:
@@ -112,16 +113,17 @@ _DUE = Ready(  # locked, lest a contact that is under way is overlooked
 )
 
 
-def _look_to_the_next_end(frames: Frames, number: int, at: datetime) -> None:
+def _look_to_the_next_end(frames: Frames, number: int, at: datetime) -> bool:
     """Another end of a license is the next one. No ordinary lease reaches it, if it is far."""
     row, end = frames.rows[number], first_end(frames.pools[number], at)
     if row.passing_end == end:
-        return
+        return False
     if end is not None and end <= at + furthest(settings.TERMS):
         count_anew(frames, number, at)
-        return
+        return True
     row.passing_end, row.passing = end, 0
     licenses.Pool.objects.filter(pk=number).update(passing_end=end, passing=0)
+    return False
 
 
 def count_anew(frames: Frames, number: int, at: datetime) -> None:

@@ -10,7 +10,7 @@ from server.accounts.models import Device
 from server.config.brand import brand
 from server.rulebook.facts import License, Place, Pool
 from server.rulebook.seats import is_reserved, policy_of
-from server.signing.sign import signer
+from server.signing.sign import Signer, signer
 
 FULL_USE = ("use", "save", "export")
 
@@ -67,8 +67,11 @@ def _lease(
 
 
 def sign(lease: Lease, at: datetime) -> str:
-    chosen = signer(at)
-    return write_lease(lease, chosen.key, chosen.kid)
+    return signed(lease, signer(at))
+
+
+def signed(lease: Lease, by: Signer) -> str:
+    return write_lease(lease, by.key, by.kid)
 
 
 def _seconds(instant: datetime | None) -> int | None:

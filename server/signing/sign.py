@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -29,7 +30,12 @@ class Signer:
 
 def signer(at: datetime) -> Signer:
     """The newest key that may still sign. The row is read each time, so that a rotation counts."""
-    return opened(next(iter(_NEWEST(at)), None))
+    return signer_in(NEWEST(at))
+
+
+def signer_in(found: Sequence[tuple[str, bytes]]) -> Signer:
+    """The same, where NEWEST was asked together with other questions."""
+    return opened(next(iter(found), None))
 
 
 @cache
@@ -71,4 +77,4 @@ def _opened(kid: str, sealed: bytes) -> Signer:
     return Signer(kid, Ed25519PrivateKey.from_private_bytes(unseal(sealed, PURPOSE)))
 
 
-_NEWEST = Ready(lambda at: _newest(at)[:1])
+NEWEST = Ready(lambda at: _newest(at)[:1])

@@ -24,6 +24,7 @@ ACTS = {
     "contact": ["api/test_contact_at_random.py::test_fast_way_answers_what_the_verb_answers"],
     "portal": ["portal/test_pages.py"],
     "signing": ["signing/test_drill.py"],
+    "seats": ["seats/test_tally.py", "test_statements.py"],
     "clocks": ["api/test_calendar.py"],
     "mails": ["outbox/test_outbox.py", "upkeep/test_clerk.py"],
     "model": ["model/test_naive_story.py::test_verbs_answer_like_the_naive_story"],

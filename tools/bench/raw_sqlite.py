@@ -16,16 +16,17 @@ WHERE seat = ? AND closed_at IS NULL AND (account_id, device_id) =
     (SELECT account_id, device_id FROM accounts_session WHERE token_hash = ?)
 RETURNING id, pool_id, account_id, lease_exp"""
 TAKE = """
-UPDATE seats_place SET closed_at = NULL, last_contact_at = ?, lease_exp = ?, lease_jti = ?
+UPDATE seats_place SET closed_at = NULL, last_contact_at = ?, lease_exp = ?, lease_jti = ?,
+    counts_as = 'members', due = lease_exp
 WHERE seat = ? AND (account_id, device_id) =
     (SELECT account_id, device_id FROM accounts_session WHERE token_hash = ?)
 RETURNING id, pool_id, account_id, lease_exp"""
 CLOSE = """
-UPDATE seats_place SET closed_at = ?, closed_because = 'closed'
+UPDATE seats_place SET closed_at = ?, closed_because = 'closed', counts_as = '', due = NULL
 WHERE seat = ? AND (account_id, device_id) =
     (SELECT account_id, device_id FROM accounts_session WHERE token_hash = ?)
 RETURNING pool_id, account_id"""
-COUNT = "UPDATE licenses_pool SET members_may_bind = members_may_bind WHERE id = ?"
+COUNT = "UPDATE licenses_pool SET members = members + ? WHERE id = ?"
 NOTE = """
 INSERT INTO journal_entry
     (at, role, act, actor_id, account_id, license_id, seat, reason, details)
@@ -68,16 +69,16 @@ class RawLoop:
         now = f"{time.time():.6f}"
         values = (now, now, f"{self.done:022d}", seat, token_hash)
         ((_, pool, account, _),) = self.connection.execute(TAKE, values).fetchall()
-        self._note(now, pool, account, "seat-taken", seat)
+        self._note(now, pool, 1, account, "seat-taken", seat)
 
     def _close(self, seat: str, token_hash: str) -> None:
         now = f"{time.time():.6f}"
         values = (now, seat, token_hash)
         ((pool, account),) = self.connection.execute(CLOSE, values).fetchall()
-        self._note(now, pool, account, "seat-closed", seat)
+        self._note(now, pool, -1, account, "seat-closed", seat)
 
-    def _note(self, now: str, pool: int, account: int, act: str, seat: str) -> None:
-        self.connection.execute(COUNT, (pool,))
+    def _note(self, now: str, pool: int, by: int, account: int, act: str, seat: str) -> None:
+        self.connection.execute(COUNT, (by, pool))
         self.connection.execute(NOTE, (now, act, account, account, seat))
 
 
