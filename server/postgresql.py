@@ -25,7 +25,8 @@ Rows = list[tuple[Any, ...]]
 
 GOOD = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 NOTHING_TO_READ = ""
-BEGIN, COMMIT = b"BEGIN", b"COMMIT"
+BEGIN: Statement = ("BEGIN", ())
+COMMIT: Statement = ("COMMIT", ())
 
 
 class Prepared:
@@ -52,27 +53,24 @@ def run(
         known = _PREPARED[connection] = Prepared(connection)
     pgconn = connection.pgconn
     with connection.lock:
-        begin = pgconn.transaction_status == TransactionStatus.IDLE and not connection.autocommit
+        is_idle = pgconn.transaction_status == TransactionStatus.IDLE
+        before = [BEGIN] if is_idle and not connection.autocommit else []
+        all_of_it = [*before, *statements, *([COMMIT] if commit else [])]
         pgconn.enter_pipeline_mode()
         try:
-            expected = list(_send(known, pgconn, statements, begin, commit))
+            expected = list(_send(known, pgconn, all_of_it))
             pgconn.pipeline_sync()
             while pgconn.flush():
                 select.select([pgconn.socket], [pgconn.socket], [])
                 pgconn.consume_input()
-            return _receive(known, pgconn, expected)
+            return _receive(known, pgconn, expected)[len(before) :]
         finally:
             if pgconn.status == ConnStatus.OK and pgconn.pipeline_status != PipelineStatus.OFF:
                 pgconn.exit_pipeline_mode()
 
 
-def _send(
-    known: Prepared, pgconn: Any, statements: Sequence[Statement], begin: bool, commit: bool
-) -> Iterator[str]:
+def _send(known: Prepared, pgconn: Any, statements: Sequence[Statement]) -> Iterator[str]:
     """Says what each result will be: the rows of a statement, or nothing to read."""
-    if begin:
-        pgconn.send_query_params(BEGIN, None)
-        yield NOTHING_TO_READ
     for statement, values in statements:
         name = known.names.get(statement)
         if name is None:
@@ -81,9 +79,6 @@ def _send(
             yield NOTHING_TO_READ
         pgconn.send_query_prepared(name, [_as_text(known, each) for each in values])
         yield statement
-    if commit:
-        pgconn.send_query_params(COMMIT, None)
-        yield NOTHING_TO_READ
 
 
 def _receive(known: Prepared, pgconn: Any, expected: Sequence[str]) -> list[Rows]:

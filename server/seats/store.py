@@ -59,7 +59,7 @@ def open_question(account: Account, device: Device) -> Opened:
     found = _POOLS(
         account.id, device.product, account.id, device.product, account.id, device.device_id
     )
-    numbers = tuple(number for (number,) in found)
+    numbers = tuple(sorted({number for (number,) in found}))
     mine = (account.id, device.device_id, numbers)
     locked, places, told = ask((LOCKED, (numbers,)), (_OWN, mine), (FRAMES, (account.id, numbers)))
     at = now(clock_in(told))
@@ -93,6 +93,7 @@ _POOLS = Ready(  # the own ones, those shared with this account, and the one tha
             models.Place.objects.filter(account_id=account, device__device_id=device).values_list(
                 "pool_id"
             ),
+            all=True,
         )
     )
 )
