@@ -72,7 +72,21 @@ def hear():
     return said
 
 
-ORDERS = {"read": read, "press": press, "hear": hear}
+def on_announcement(event):
+    heard.append(str(event.any_data))
+
+
+listener = Atspi.EventListener.new(on_announcement)
+
+
+def listen_anew():
+    """Qt may have looked who listens before this had come."""
+    listener.deregister("object:announcement")
+    listener.register("object:announcement")
+    return True
+
+
+ORDERS = {"read": read, "press": press, "hear": hear, "listen": listen_anew}
 
 
 def say(value):
@@ -97,13 +111,8 @@ def obey():
     GLib.idle_add(Atspi.event_quit)
 
 
-def on_announcement(event):
-    heard.append(str(event.any_data))
-
-
 def main():
     Atspi.init()
-    listener = Atspi.EventListener.new(on_announcement)
     listener.register("object:announcement")
     say("ready")
     threading.Thread(target=obey, daemon=True).start()
