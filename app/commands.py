@@ -24,13 +24,13 @@ from pathlib import Path
 
 from app.command_line import COMMANDS, Asked, asked_of, options, split
 from app.folders import Folders, folders
+from app.host.told import CANNOT_START, DONE, NOT_ALLOWED, SIGNED_OUT, written
 from app.license.clock import Clock
 from app.license.compose import first_picture, make_clock
 from app.license.picture import Licensed, Picture, Starting, allowed
 from app.license.start import read_start
 from contract.brand import Brand, BrandError, read_brand
 
-ALLOWED, CANNOT_START, NOT_ALLOWED, SIGNED_OUT = 0, 2, 3, 4
 RESOURCES = Path(__file__).parents[1] / "resources"
 
 
@@ -110,7 +110,7 @@ def status(shell: Shell, *, as_json: bool = False) -> int:
         "standing": "NoLease" if isinstance(picture.standing, Starting) else standing,
         "why": str(getattr(picture.standing, "why", "")) or None,
         "allow": sorted(may),
-        "until": until.strftime("%Y-%m-%dT%H:%M:%SZ") if until else None,
+        "until": written(until),
     }
     sys.stdout.write(json.dumps(told) + "\n" if as_json else _sentence(told))
     return code_of(picture, may)
@@ -125,7 +125,7 @@ def _sentence(told: dict[str, object]) -> str:
 
 def code_of(picture: Picture, may: frozenset[str]) -> int:
     if "save" in may:
-        return ALLOWED
+        return DONE
     return NOT_ALLOWED if picture.account is not None else SIGNED_OUT
 
 

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.host.alone import alone, is_settled, live, once, say
+from app.host.alone import alone, instance_of, is_settled, live, once, say
+from app.host.told import CANNOT_START, DONE, NO_CONNECTION, NOT_ALLOWED, SIGNED_OUT, written
 from app.language import in_contract
 from app.license.events import Event, ExtendAsked, LogOutAsked, ReturnEarlyAsked
 from app.license.picture import Bound, Intent, Picture, RemarkCode, SignedOut, lease_of
-from app.single_instance import SingleInstance, address
 from contract.problems import Code
 from contract.sentences import sentence
 
 if TYPE_CHECKING:
     from app.commands import Shell
-
-DONE, CANNOT_START, REFUSED, SIGNED_OUT, NO_CONNECTION = 0, 2, 3, 4, 5
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,11 @@ class Said:
 
     exit: int
     code: str = ""
-    until: str = ""
+    until: str | None = None
 
 
 def act(shell: Shell, wanted: Event, *, as_json: bool) -> int:
-    where, brand = shell.where, shell.brand
-    instance = SingleInstance(address(brand.product, where.house, shell.asked.profile), where.data)
+    instance = instance_of(shell)
     if not instance.claim():
         say("The license manager is running: please do it there.")
         return CANNOT_START
@@ -49,7 +46,7 @@ def act(shell: Shell, wanted: Event, *, as_json: bool) -> int:
 async def _told(shell: Shell, where: str, wanted: Event, as_json: bool) -> int:
     said = await answer(shell, where, wanted)
     if as_json:
-        line = {"code": said.code or None, "until": said.until or None}
+        line = {"code": said.code or None, "until": said.until}
         sys.stdout.write(json.dumps(line) + "\n")
     elif said.until:
         sys.stdout.write(f"Reserved until {said.until}\n")
@@ -64,7 +61,7 @@ async def answer(shell: Shell, where: str, wanted: Event) -> Said:
         if isinstance(picture.standing, SignedOut):
             return Said(SIGNED_OUT, "signed-out")
         if isinstance(picture.standing, Bound):
-            return Said(REFUSED, Code.DEVICE_BOUND_OFFLINE)
+            return Said(NOT_ALLOWED, Code.DEVICE_BOUND_OFFLINE)
         keeper.post(wanted)
         return _outcome(wanted, await once(keeper, is_settled))
 
@@ -75,13 +72,13 @@ def _outcome(wanted: Event, picture: Picture) -> Said:
         return Said(DONE)
     if remark is not None and remark.code != RemarkCode.EXTENDED:
         refused = remark.refusal is not None or remark.code == RemarkCode.NOT_POSSIBLE
-        return Said(REFUSED if refused else NO_CONNECTION, remark.code)
+        return Said(NOT_ALLOWED if refused else NO_CONNECTION, remark.code)
     lease = lease_of(picture)
     ends = lease.offline_until_at if lease is not None else None
     if isinstance(wanted, ReturnEarlyAsked) and ends is None:
         return Said(DONE)
     if isinstance(wanted, ExtendAsked) and remark is not None and ends is not None:
-        return Said(DONE, until=ends.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return Said(DONE, until=written(ends))
     return Said(NO_CONNECTION, Intent.TRY_AGAIN)
 
 

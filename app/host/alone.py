@@ -17,6 +17,7 @@ from app.license.compose import make_core
 from app.license.keeper import Keeper
 from app.license.picture import Picture, SignedOut, Starting
 from app.license.start import read_start
+from app.single_instance import SingleInstance, address
 from app.version import VERSION
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 30.0
 """How long an answer may take, before a command goes on without it."""
+
+
+def instance_of(shell: Shell) -> SingleInstance:
+    """Of this person on this computer, still to be claimed."""
+    where = shell.where
+    return SingleInstance(
+        address(shell.brand.product, where.house, shell.asked.profile), where.data
+    )
 
 
 def live(shell: Shell, life: Coroutine[Any, Any, int]) -> int:

@@ -9,8 +9,7 @@ from types import FrameType
 
 from app.host.alone import PATIENCE_S, say
 from app.host.client import Client
-
-DONE, CANNOT_START, NOT_ALLOWED, SIGNED_OUT = 0, 2, 3, 4
+from app.host.told import CANNOT_START, DONE, NOT_ALLOWED, refused, written
 
 
 class _Ended(Exception):
@@ -32,10 +31,9 @@ def hold_beside(
         if now is None or "use" not in now.allow:
             reason = now.reason if now else "no-answer"
             tell({"seat": "none", "code": reason, "message": (now.message if now else "") or ""})
-            return SIGNED_OUT if reason in ("signed-out", "signing-in") else NOT_ALLOWED
+            return refused(reason)
         has_seat = True
-        until = now.until.strftime("%Y-%m-%dT%H:%M:%SZ") if now.until else None
-        tell({"seat": "taken", "until": until})
+        tell({"seat": "taken", "until": written(now.until)})
         client.stay()
         say("The license manager has ended.")
         return NOT_ALLOWED

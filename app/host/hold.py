@@ -12,31 +12,28 @@ import json
 import signal
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from app.host import reasons
-from app.host.alone import alone, is_settled, live, once, say
+from app.host.alone import alone, instance_of, is_settled, live, once, say
 from app.host.beside import hold_beside
+from app.host.told import DONE, NOT_ALLOWED, refused, written
 from app.license.events import LeaveLineAsked, ProductClosed, ProductOpened, WaitAsked
 from app.license.keeper import Keeper
 from app.license.picture import Picture, ReadOnly, ReadOnlyWhy, Waiting, allowed, lease_of
-from app.single_instance import SingleInstance, address
 
 if TYPE_CHECKING:
     from app.commands import Shell
 
-DONE, NOT_ALLOWED, SIGNED_OUT = 0, 3, 4
 Tell = Callable[[dict[str, object]], None]
 
 
 def hold(shell: Shell, *, wait: bool, as_json: bool) -> int:
-    where, brand = shell.where, shell.brand
     tell = partial(_tell, as_json)
-    instance = SingleInstance(address(brand.product, where.house, shell.asked.profile), where.data)
+    instance = instance_of(shell)
     if not instance.claim():
-        return hold_beside(instance.where, brand.product, wait, tell)
+        return hold_beside(instance.where, shell.brand.product, wait, tell)
     try:
         return live(shell, _until_interrupted(shell, instance.where, wait, tell))
     finally:
@@ -135,7 +132,7 @@ class _Holding:
     def _refused(self, picture: Picture) -> int:
         reason = reasons.reason(picture)
         self._tell({"seat": "none", "code": reason, "message": reasons.words(picture)})
-        return SIGNED_OUT if reason in ("signed-out", "signing-in") else NOT_ALLOWED
+        return refused(reason)
 
     def _say(self, picture: Picture) -> None:
         now = self._now(picture)
@@ -146,7 +143,7 @@ class _Holding:
     def _now(self, picture: Picture) -> dict[str, object]:
         if self._may(picture):
             lease = lease_of(picture)
-            return {"seat": "taken", "until": _written(lease.ends_at if lease else None)}
+            return {"seat": "taken", "until": written(lease.ends_at if lease else None)}
         if isinstance(picture.standing, Waiting):
             return {"seat": "waiting", "place": picture.standing.place}
         if picture.work is not None:
@@ -157,7 +154,3 @@ class _Holding:
 def _is_full(picture: Picture) -> bool:
     standing = picture.standing
     return isinstance(standing, ReadOnly) and standing.why is ReadOnlyWhy.SEATS_EXHAUSTED
-
-
-def _written(at: datetime | None) -> str | None:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None

@@ -6,21 +6,18 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from app.host.alone import alone, live, once, say
+from app.host.alone import alone, instance_of, live, once, say
+from app.host.told import CANNOT_START, DONE, FOUND_BAD
 from app.license.diagnosis.findings import Finding, State
 from app.license.events import DiagnoseAsked
-from app.single_instance import SingleInstance, address
 from app.views import check_words
 
 if TYPE_CHECKING:
     from app.commands import Shell
 
-GOOD, FOUND_BAD, CANNOT_START = 0, 1, 2
-
 
 def look(shell: Shell, *, as_json: bool) -> int:
-    where, brand = shell.where, shell.brand
-    instance = SingleInstance(address(brand.product, where.house, shell.asked.profile), where.data)
+    instance = instance_of(shell)
     if not instance.claim():
         say("The license manager is running: please open its diagnostics.")
         return CANNOT_START
@@ -36,7 +33,7 @@ async def _told(shell: Shell, where: str, as_json: bool) -> int:
         sys.stdout.write(json.dumps(check_words.as_values(findings), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(check_words.as_text(findings))
-    return FOUND_BAD if any(each.state is State.BAD for each in findings) else GOOD
+    return FOUND_BAD if any(each.state is State.BAD for each in findings) else DONE
 
 
 async def findings_of(shell: Shell, where: str) -> tuple[Finding, ...]:

@@ -15,26 +15,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.host import reasons
-from app.host.alone import PATIENCE_S, alone, is_settled, live, once, say
+from app.host.alone import PATIENCE_S, alone, instance_of, is_settled, live, once, say
 from app.host.client import Client
 from app.host.open_product import LINK_VARIABLE
+from app.host.told import CANNOT_RUN, CANNOT_START, NOT_THERE, refused
 from app.license.events import ProductClosed, ProductOpened
 from app.license.keeper import Keeper
 from app.license.picture import Picture, allowed
 from app.license.threads import in_thread
-from app.single_instance import SingleInstance, address
 
 if TYPE_CHECKING:
     from app.commands import Shell
 
-CANNOT_START, NOT_ALLOWED, SIGNED_OUT, CANNOT_RUN, NOT_THERE = 2, 3, 4, 126, 127
-
 
 def run(shell: Shell, program: Sequence[str]) -> int:
-    where, brand = shell.where, shell.brand
-    instance = SingleInstance(address(brand.product, where.house, shell.asked.profile), where.data)
+    instance = instance_of(shell)
     if not instance.claim():
-        return _as_a_product(Client(instance.where, brand.product), program)
+        return _as_a_product(Client(instance.where, shell.brand.product), program)
     try:
         return live(shell, _live(shell, instance.where, program))
     finally:
@@ -52,7 +49,7 @@ def _as_a_product(client: Client, program: Sequence[str]) -> int:
         now = client.decided(PATIENCE_S)
         if now is None or "use" not in now.allow:
             say(now.message or "" if now else "The running license manager does not answer.")
-            return _code(now.reason if now else None)
+            return refused(now.reason if now else None)
         begun = _begin(program, client.where)
         return begun if isinstance(begun, int) else _exit_code(_waited(begun))
     finally:
@@ -85,7 +82,7 @@ async def _while_allowed(shell: Shell, keeper: Keeper, where: str, program: Sequ
     picture = await once(keeper, is_decided)
     if "use" not in allowed(picture, shell.clock.read().at):
         say(reasons.words(picture))
-        return _code(reasons.reason(picture))
+        return refused(reasons.reason(picture))
     begun = _begin(program, where)
     if isinstance(begun, int):
         return begun
@@ -137,7 +134,3 @@ def _pass_on(begun: subprocess.Popen[bytes], number: int) -> None:
 def _exit_code(code: int) -> int:
     """Ended by a signal: as a shell says it."""
     return 128 - code if code < 0 else code
-
-
-def _code(reason: str | None) -> int:
-    return SIGNED_OUT if reason in ("signed-out", "signing-in") else NOT_ALLOWED
