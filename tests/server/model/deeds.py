@@ -37,11 +37,11 @@ from server.seats.reserve import reserve
 from server.seats.return_early import return_early
 from server.seats.store import load_pools
 from server.seats.take import take
-from server.seats.tally import wrong_tallies
 from server.shop.change import change
 from server.shop.models import ShopKey
 from tests.fakes.island import Island
 from tests.fakes.lab import ALL, Lab
+from tests.server.model.tallies import wrong_tallies
 
 TERMS = Terms()
 SHOP = ShopKey(pk=1)  # whose hand it is stands in the journal alone

@@ -13,7 +13,7 @@ from server.licenses.models import Pool
 from server.organizations.models import Membership
 from server.rulebook.facts import Count, Refusal
 from server.rulebook.seats import taken
-from server.seats import load, tally
+from server.seats import load
 from server.seats.held import Held
 from server.seats.models import Place
 from server.seats.reserve import reserve
@@ -23,6 +23,7 @@ from server.seats.withdraw import withdraw
 from tests.fakes.clock import FakeClock
 from tests.fakes.lab import Lab
 from tests.fakes.work import Work
+from tests.server.model.tallies import wrong_tallies
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def numbers(lab: Lab) -> Count:
 
 
 def faults(time: FakeClock) -> list[str]:
-    return tally.wrong_tallies(time())
+    return wrong_tallies(time())
 
 
 @pytest.mark.rule("SEAT-0", "SEAT-6")
