@@ -50,3 +50,12 @@ def test_diagnosis_of_a_server_that_is_off_ends_with_one(tmp_path: Path) -> None
     )  # fmt: skip
     told = {each["check"]: each["state"] for each in json.loads(done.stdout)}
     assert (done.returncode, told["reach"]) == (1, "bad"), done.stderr
+
+
+def test_seat_with_nobody_signed_in_ends_with_four(tmp_path: Path) -> None:
+    options = ["--server", "http://localhost:9", "--profile", str(tmp_path / "profile")]
+    done = subprocess.run(
+        [sys.executable, "-m", "app", *options, "seat", "--json"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, json.loads(done.stdout)["code"]) == (4, "signed-out"), done.stderr
