@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     if words[:1] == ["serve"]:
         words = _with_port(words)
     if words[:1] == ["admin"]:
-        words = _ids_last(words)
+        words = ids_last(words)
     return _run(Path(chosen.data), words)
 
 
@@ -55,7 +55,7 @@ def _apart(arguments: list[str]) -> tuple[list[str], list[str]]:
     return ours, rest
 
 
-def _ids_last(words: list[str]) -> list[str]:
+def ids_last(words: list[str]) -> list[str]:
     """Place ids and key names may begin with a dash: behind `--` nobody takes them for an option.
     In every order they are its last word."""
     ids = [word for word in words if DASHED_ID.fullmatch(word)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.language import spoken
 from tests.cast import ADA, BEN, CLEO, DORA, Person
 from tests.fakes.clock import FakeClock
 from tests.fakes.desktop import Desktop
@@ -17,6 +18,14 @@ from tests.fakes.desktop import Desktop
 if TYPE_CHECKING:  # Django is not set up when this file is read
     from contract.brand import Brand
     from tests.fakes.lab import Lab
+
+
+@pytest.fixture(autouse=True)
+def _english_is_spoken() -> Iterator[None]:
+    """A test that speaks another language leaves it to nobody."""
+    yield
+    if spoken.code != "en":
+        spoken.use("en")
 
 
 @pytest.fixture(autouse=True)

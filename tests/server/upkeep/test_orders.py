@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from server.__main__ import ids_last
 from server.accounts.models import Account
 from tests.cast import ADA, BEN
 
@@ -29,7 +30,7 @@ def admin(capsys, monkeypatch) -> Admin:
         capsys.readouterr()
         code = 0
         try:
-            call_command("admin", *words)
+            call_command(*ids_last(["admin", *words]))  # as the program does
         except SystemExit as end:
             code = int(end.code)
         return code, json.loads(capsys.readouterr().out)
