@@ -14,7 +14,6 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -22,13 +21,17 @@ from django.utils.translation import gettext as _
 
 from server.accounts import mails
 from server.accounts.blocks import attempt_failed, attempt_succeeded, begin_attempt
+from server.accounts.create import store_account
 from server.accounts.models import Account
 from server.accounts.networks import client_address, network_of
 from server.accounts.passwords import set_password
 from server.clock import now
 from server.rulebook.accounts import read_name
 from server.rulebook.facts import Refusal
-from server.transaction import one_transaction
+
+
+class AddressTaken(Exception):
+    """Two registered it at the same instant, and the other one was first."""
 
 
 class Adapter(DefaultAccountAdapter):
@@ -54,17 +57,13 @@ class Adapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: Account, form: Any, commit: bool = True
     ) -> Account:
-        """Two registrations of one address at the same instant: the second finds the first."""
+        """Its form has hashed the password by now: not under SQLite's lock."""
         name = read_name(form.cleaned_data.get("name") or "")
         user.name = "" if isinstance(name, Refusal) else name
         user.language = _chosen_language(request)
-        super().save_user(request, user, form, commit=False)  # hashes: not under SQLite's lock
-        if not commit:
-            return user
-        try:
-            _store(user)
-        except IntegrityError:
-            return Account.objects.get_by_natural_key(form.cleaned_data["email"])
+        user.email, user.password = form.cleaned_data["email"], form.hashed_password
+        if commit and store_account(user) is not None:
+            raise AddressTaken
         return user
 
     def set_password(self, user: Account, password: str) -> None:
@@ -94,11 +93,6 @@ class Adapter(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return mails.absolute(path)
-
-
-@one_transaction
-def _store(user: Account) -> None:
-    user.save()
 
 
 def _chosen_language(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""Make an account by support's hand; people register on the portal."""
+"""Make an account by support's hand, and store one; people register on the portal."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from server.rulebook.accounts import read_language, read_name
 from server.rulebook.facts import Refusal
 from server.transaction import one_transaction
 
+TRIES = 20
+
 
 @one_transaction
 def create_account(
@@ -31,19 +33,34 @@ def create_account(
     checked = _checked(email, password, name, language)
     if isinstance(checked, Refusal):
         return checked
-    account_id = account_id or make_account_id()
-    if Account.objects.filter(public_id=account_id).exists():
+    if account_id and Account.objects.filter(public_id=account_id).exists():
         return Refusal(Code.ID_TAKEN)
-    try:
-        with transaction.atomic():
-            account = Account.objects.create_user(
-                email, password, name=checked, language=language, public_id=account_id
-            )
-    except IntegrityError:
-        return Refusal(Code.ACCOUNT_EXISTS)
+    account = Account(
+        email=email, name=checked, language=language, public_id=account_id or make_account_id()
+    )
+    account.set_password(password)
+    refusal = store_account(account)
+    if refusal is not None:
+        return refusal
     EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=confirmed)
     record("account-created", now(), role="support", account=account)
     return account
+
+
+@one_transaction
+def store_account(account: Account) -> Refusal | None:
+    """An id that somebody has is drawn anew: they are short, and never reused (ID-1)."""
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                account.save(force_insert=True)
+        except IntegrityError:
+            if Account.objects.filter(email=account.email).exists():
+                return Refusal(Code.ACCOUNT_EXISTS)
+            account.public_id = make_account_id()
+        else:
+            return None
+    return Refusal(Code.ID_TAKEN)
 
 
 def _checked(email: str, password: str, name: str, language: str) -> str | Refusal:

@@ -29,6 +29,7 @@ from server.portal.refusals import say
 from server.portal.refused import TellsRefusals, told
 from server.portal.targets import enter, keep_target, own_address, waiting_for_mail, with_next
 from server.rulebook.facts import Refusal
+from server.transaction import one_transaction
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -64,10 +65,16 @@ class Register(TellsRefusals, OneMoment, allauth.SignupView):
         return self.form_class
 
     def form_valid(self, form: RegisterForm) -> HttpResponse:
-        response = super().form_valid(form)
+        form.hash_password()  # takes a while: not under SQLite's lock
+        response = self._store(form)
         keep_target(self.request, self.get_next_url())
         fresh.remember(self.request)
         return response
+
+    @one_transaction
+    def _store(self, form: RegisterForm) -> HttpResponse:
+        """The account, its address and the mail that confirms it: all of them, or none."""
+        return super().form_valid(form)
 
 
 class AskForReset(TellsRefusals, allauth.PasswordResetView):

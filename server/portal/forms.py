@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from contract.problems import Code
+from server.accounts.adapter import AddressTaken
 from server.clock import now
 from server.portal.refusals import say
 from server.rulebook.accounts import read_name
@@ -99,11 +100,16 @@ class RegisterForm(Plain, SignupForm):
         self.fields["email"].widget.attrs.update(ADDRESS)
         self.fields["password1"].help_text = password_advice()
 
+    def hash_password(self) -> None:
+        """Once, whether there is an account or not: it shows in no answer's time (ACC-5)."""
+        self.hashed_password = make_password(self.cleaned_data["password1"])
+
     def try_save(self, request: HttpRequest) -> tuple[object, object]:
-        """Always hashes once: whether there is an account shows in no answer's time (ACC-5)."""
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+        try:
+            return super().try_save(request)
+        except AddressTaken:
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class AskForResetForm(Plain, ResetPasswordForm):
