@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from datetime import datetime, timedelta
 
+from app.license.clock import TOLERANCE
+
 Warned = tuple[str, datetime, timedelta]
 """The kind of the end, the end, and how long before it somebody was warned."""
 
@@ -24,6 +26,17 @@ def due(endings: Mapping[str, datetime], warned: Set[Warned], at: datetime) -> f
     passed = frozenset(w for w in behind(endings, at) if at < w[1])
     nearest = {kind: min((w[2] for w in passed if w[0] == kind), default=None) for kind in endings}
     return frozenset(w for w in passed - warned if w[2] == nearest[w[0]])
+
+
+def believed(warned: Set[Warned], at: datetime) -> frozenset[Warned]:
+    """Without what a clock that ran ahead had passed: it comes once more, at its time."""
+    return frozenset(w for w in warned if _instant(w) <= at + TOLERANCE)
+
+
+def holds(warned: Warned, endings: Mapping[str, datetime], at: datetime) -> bool:
+    """Whether a warning is still true: of this end, which is that near and not over."""
+    kind, end, _ = warned
+    return endings.get(kind) == end and _instant(warned) <= at + TOLERANCE and at < end
 
 
 def next_due(endings: Mapping[str, datetime], warned: Set[Warned]) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from app.license import errands, warnings
+from app.license import errands
 from app.license.events import ClockDiffers, ClockRight, ClockWentBack, ConnectionRegained, Event
 from app.license.picture import (
     Intent,
@@ -22,10 +22,9 @@ from app.license.picture import (
     SignedOutWhy,
     TooOld,
     Waiting,
-    endings,
     lease_of,
 )
-from app.license.steps import shared
+from app.license.steps import shared, warning
 from app.license.steps.moves import Step, ask, begin, noted, unnoted
 from contract.lease import Lease
 
@@ -57,7 +56,7 @@ def passed(picture: Picture, event: Event, at: datetime) -> Step:
         return shared.left_alone(picture, at)
     picture = shared.warned(picture, at)
     now = _offer_over(_block_over(_expired(picture, at), at), at)
-    warned, remembered = _warned(now, at)
+    warned, remembered = warning.warned(now, at)
     asked, started = _asked(warned, at)
     return asked, (*remembered, *started)
 
@@ -98,19 +97,6 @@ def _offer_over(picture: Picture, at: datetime) -> Picture:
     if isinstance(standing, Waiting) and standing.offered_until and standing.offered_until <= at:
         return replace(picture, standing=replace(standing, offered_until=None), contact_due=at)
     return picture
-
-
-def _warned(picture: Picture, at: datetime) -> Step:
-    if not isinstance(picture.standing, Licensed):
-        return picture, ()
-    ends = endings(picture)
-    behind = warnings.behind(ends, at)
-    if behind <= picture.warned:
-        return picture, ()
-    for kind, end, before in warnings.due(ends, picture.warned, at):
-        picture = noted(picture, NoticeKind(kind), at=end, before=before)
-    warned = picture.warned | behind
-    return replace(picture, warned=warned), (errands.RememberWarned(warned),)
 
 
 def _asked(picture: Picture, at: datetime) -> Step:

@@ -47,6 +47,7 @@ from app.license.steps.moves import (
     unnoted,
 )
 from app.license.steps.starting import standing_of
+from app.license.steps.warning import still_true
 from contract.lease import Lease
 
 WHY: dict[str, ReadOnlyWhy] = {
@@ -117,7 +118,7 @@ def try_again(picture: Picture, event: TryAgainAsked, at: datetime) -> Step:
 
 def lease_arrived(picture: Picture, event: LeaseArrived, at: datetime) -> Step:
     """It replaces whatever was held; the warnings of another end are due again by themselves."""
-    held = _with_lease(picture, event)
+    held = still_true(_with_lease(picture, event), at)
     if not held.use.connected and ends_when_closed(event.lease):
         return close(done(held))  # closed while the answer was under way
     if picture.work and picture.work.intent is Intent.CHECK:
@@ -144,7 +145,6 @@ def _with_lease(picture: Picture, event: LeaseArrived) -> Picture:
         NoticeKind.LEASE_PUT_ASIDE,
         NoticeKind.LEASE_IN_MEMORY,
         NoticeKind.CLOSE_PENDING,
-        NoticeKind.OFFLINE_ENDING,
         NoticeKind.FAILED,
     )
     if not event.written:
