@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from secrets import token_hex
 
 from allauth.account.forms import (
     ChangePasswordForm,
@@ -15,6 +16,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +95,7 @@ class SignInForm(Plain, LoginForm):
 class RegisterForm(Plain, SignupForm):
     name = name_field()
     field_order = ("name", "email", "password1")
+    account_already_exists: bool  # allauth's
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -105,11 +108,23 @@ class RegisterForm(Plain, SignupForm):
         self.hashed_password = make_password(self.cleaned_data["password1"])
 
     def try_save(self, request: HttpRequest) -> tuple[object, object]:
+        if self.account_already_exists:
+            self._store_in_vain(request)
+            return super().try_save(request)
         try:
             return super().try_save(request)
         except AddressTaken:
             self.account_already_exists = True
             return super().try_save(request)
+
+    def _store_in_vain(self, request: HttpRequest) -> None:
+        """An account of nobody's, taken back at once: so the answer takes as long (ACC-5)."""
+        known, nobody = self.cleaned_data["email"], f"{token_hex(8)}@nobody.invalid"
+        self.cleaned_data["email"], self.account_already_exists = nobody, False
+        with transaction.atomic():
+            self.save(request)
+            transaction.set_rollback(True)
+        self.cleaned_data["email"], self.account_already_exists = known, True
 
 
 class AskForResetForm(Plain, ResetPasswordForm):

@@ -26,7 +26,7 @@ ACTS = {
     "signing": ["signing/test_drill.py"],
     "seats": ["seats/test_tally.py", "test_statements.py"],
     "clocks": ["api/test_calendar.py"],
-    "accounts": ["accounts/test_registering.py"],
+    "accounts": ["accounts/test_registering.py", "accounts/test_same_work.py"],
     "mails": ["outbox/test_outbox.py", "upkeep/test_clerk.py"],
     "model": ["model/test_naive_story.py::test_verbs_answer_like_the_naive_story"],
 }
