@@ -65,9 +65,9 @@ def _(sentence: str) -> str:
     return spoken.window.gettext(sentence)
 
 
-def ngettext(one: str, many: str, number: int) -> str:
-    """The sentence that fits `number`, with the number as `{n}` filled in."""
-    return spoken.window.ngettext(one, many, number).format(n=number)
+def ngettext(one: str, many: str, number: int, **others: str) -> str:
+    """The sentence that fits `number`, with the number as `{n}` and `others` filled in."""
+    return spoken.window.ngettext(one, many, number).format(n=number, **others)
 
 
 def in_contract(sentence: str) -> str:

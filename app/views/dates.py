@@ -33,13 +33,35 @@ def moment(when: datetime) -> str:
 
 
 def until(when: datetime, at: datetime) -> str:
-    """The time alone when it is today, with the day when it is not."""
-    here, now = _here(when), _here(at)
-    if here.date() == now.date():
-        return clock(when)
-    if here.date() - now.date() == timedelta(days=1):
-        return _("tomorrow, {time}").format(time=clock(when))
-    return moment(when)
+    """until 14:32; until tomorrow at 02:51; until Wednesday, …: the day where it is not today's.
+
+    With its preposition, as `on`: what stands before a time is not the same in all languages, and
+    in Spanish not for all hours.
+    """
+    hour, time = _here(when).hour, clock(when)
+    match _days_ahead(when, at):
+        case 0:
+            return ngettext("until {time}", "until {time}", hour, time=time)
+        case 1:
+            return ngettext("until tomorrow at {time}", "until tomorrow at {time}", hour, time=time)
+        case _other:
+            return _("until {date}").format(date=moment(when))
+
+
+def on(when: datetime, at: datetime) -> str:
+    """at 14:32; tomorrow at 02:51; on Wednesday, …"""
+    hour, time = _here(when).hour, clock(when)
+    match _days_ahead(when, at):
+        case 0:
+            return ngettext("at {time}", "at {time}", hour, time=time)
+        case 1:
+            return ngettext("tomorrow at {time}", "tomorrow at {time}", hour, time=time)
+        case _other:
+            return _("on {date}").format(date=moment(when))
+
+
+def _days_ahead(when: datetime, at: datetime) -> int:
+    return (_here(when).date() - _here(at).date()).days
 
 
 def span(length: timedelta) -> str:

@@ -232,7 +232,7 @@ def _seats(seen: Seen) -> str:
 
 def _trial_note(seen: Seen) -> str:
     ends = seen.license.trial.day_ends_at if seen.license and seen.license.trial else None
-    return _("Today's day ends at {time}.").format(time=dates.until(ends, seen.at)) if ends else ""
+    return _("This day ends {when}.").format(when=dates.on(ends, seen.at)) if ends else ""
 
 
 def not_offline(reason: str | None, kind: str) -> str:

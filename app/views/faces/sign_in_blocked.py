@@ -19,8 +19,8 @@ def sign_in_blocked(seen: Seen) -> Card:
         tone="warn",
         title=_("Too many tries with a wrong password"),
         sentences=(
-            _("Signing in from here is possible again at {time}.").format(
-                time=dates.until(ends, seen.at)
+            _("Signing in from here is possible again {when}.").format(
+                when=dates.on(ends, seen.at)
             )
             if ends
             else _("Signing in from here is possible again in a while."),

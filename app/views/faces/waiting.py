@@ -42,8 +42,8 @@ def offered(seen: Seen) -> Card:
         tone="good",
         title=_("A seat is free for you"),
         sentences=(
-            _("It is held for you until {time}.").format(
-                time=dates.until(standing.offered_until, seen.at)
+            _("It is held for you {until}.").format(
+                until=dates.until(standing.offered_until, seen.at)
             ),
         ),
         held_until=standing.offered_until,

@@ -64,9 +64,8 @@ def member(seen: Seen) -> Card:
 
 def trial(seen: Seen) -> Card:
     day = seen.license.trial.day_ends_at if seen.license and seen.license.trial else None
-    ends = dates.until(day, seen.at) if day else ""
     mark = Mark("good", _("Today's trial day is running"), "clock")
-    line = _("This day ends at {time}.").format(time=ends) if ends else ""
+    line = _("This day ends {when}.").format(when=dates.on(day, seen.at)) if day else ""
     return _welcome(seen, mark, line, others=(steps.open_portal(seen, _("Get a license")),))
 
 
@@ -84,8 +83,8 @@ def bridging(seen: Seen) -> Card:
     assert seen.lease is not None
     ends = words.instant(seen.lease.exp)
     mark = Mark("warn", _("No connection"), "wifi-off")
-    line = _("Saving works until {time} without it. Nothing needs to be done.")
-    line = line.format(time=dates.until(ends, seen.at)) if ends else ""
+    line = _("Saving works {until} without it. Nothing needs to be done.")
+    line = line.format(until=dates.until(ends, seen.at)) if ends else ""
     others = (*steps.sign_in_to_network(seen), steps.diagnostics())
     return _welcome(seen, mark, line, others=others)
 
