@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -42,14 +42,19 @@ class Island:
     def device(self) -> str:
         return device_id(brand().product, self.public)
 
-    def request(self, nonce: str | None = None, product: str | None = None) -> str:
+    def request(
+        self,
+        nonce: str | None = None,
+        product: str | None = None,
+        created: datetime | None = None,
+    ) -> str:
         self.counter += 1
         product = product or brand().product
         request = Request(
             product=product, device=device_id(product, self.public),
             public_key=to_base64url(self.public), platform="windows", app_version="0.1.0",
             nonce=nonce or make_nonce(), counter=self.counter,
-            created=self.lab.now() - timedelta(days=900), language="de",
+            created=created or self.lab.now() - timedelta(days=900), language="de",
         )  # fmt: skip
         return write_request(request, self.key)
 

@@ -8,7 +8,7 @@ import pytest
 
 from server.config.terms import Terms
 from tests.fakes.clock import FakeClock
-from tests.server.conftest import _cheap_hashes, _only_declared_refusals
+from tests.server.conftest import _cheap_hashes, _only_declared_refusals, mailoutbox
 from tests.server.seats.conftest import lab, time
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.fakes.desks import Desks
     from tests.fakes.lab import Lab
 
-__all__ = ["_cheap_hashes", "_only_declared_refusals", "desks", "lab", "time"]
+__all__ = ["_cheap_hashes", "_only_declared_refusals", "desks", "lab", "mailoutbox", "time"]
 
 SCHEDULES = Terms(
     bridge_minutes=30, contact_seconds=600, crash_hours=8, offline_period_days=(3, 5, 7)
