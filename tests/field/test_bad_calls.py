@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.apps import apps
-from django.core.serializers import serialize
-from django.db.models import Model
 from django.http import HttpResponse
 
 from contract.ids import make_invite_code, make_license_key, make_nonce, make_seat_id
@@ -27,31 +22,9 @@ from server.seats.models import Place
 from tests.fakes.desks import Desks
 from tests.fakes.island import Island
 from tests.fakes.lab import Lab
+from tests.fakes.rows import nothing_changes
 
-OURS = ("accounts", "licenses", "seats", "organizations", "shop", "signing", "journal", "outbox")
 LONG_AGO, FAR_AHEAD = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
-
-
-@contextmanager
-def nothing_changes(*but: str) -> Iterator[None]:
-    """Every row of every table of ours stays what it is; `but` names the tables that may not."""
-    before = _rows(but)
-    yield
-    assert _rows(but) == before
-
-
-def _rows(but: tuple[str, ...]) -> dict[str, str]:
-    kinds = [kind for name in OURS for kind in apps.get_app_config(name).get_models()]
-    return {
-        kind.__name__: serialize("json", kind.objects.order_by("pk"), fields=_told_by(kind))
-        for kind in kinds
-        if kind.__name__ not in but
-    }
-
-
-def _told_by(kind: type[Model]) -> list[str]:
-    """`settled_at` says when somebody looked."""
-    return [each.name for each in kind._meta.fields if each.name != "settled_at"]
 
 
 @pytest.fixture
