@@ -72,6 +72,7 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         if template_prefix.endswith("unknown_account"):
             now()  # a known account's token reads the clock: both ways ask as much (ACC-5)
+            context |= {"signup_url": mails.absolute(reverse("account_signup"))}  # not the Host's
         mails.send(template_prefix, email, context)
 
     def send_confirmation_mail(
