@@ -5,9 +5,11 @@ Until the first paint lines are only kept: `log_file.py`, where they go, is impo
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,11 +53,13 @@ class Early(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self._kept.append(record)
 
-    def write_to(self, folder: Path) -> None:
+    def write_to(self, folder: Path) -> logging.Handler:
         """From now on into the folder; where it cannot be written, to standard error alone."""
         from app.log_file import open_log  # late: it brings sockets along
 
-        self._pass_on(open_log(folder))
+        handler = open_log(folder)
+        self._pass_on(handler)
+        return handler
 
     def close(self) -> None:
         if self._kept:
@@ -81,3 +85,14 @@ def set_up() -> Early:
     early = Early()
     root.addHandler(early)
     return early
+
+
+@contextlib.contextmanager
+def written_to(folder: Path) -> Iterator[None]:
+    """For as long as this process is the manager: two that turn one file over lose lines."""
+    handler = set_up().write_to(folder)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from app.version import VERSION
 from app.views import icons, license_info, offline_steps, support
 from app.views.activity import Activity
 from app.views.dressing import follow_the_system
+from app.views.outside import Outside
 from app.views.window import Window
 
 if TYPE_CHECKING:
@@ -66,9 +68,11 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
         desktop.files.give_to(link.opened)
     no_sticks = follow_sticks(keeper, lambda: keeper.post(SticksChanged()))
     activity = Activity(app, keeper)
+    outside = _outside(app, desktop, keeper)
     patience = PRODUCT_COMES_S if desktop.asked.background else 0.0
     await _until_closed(desktop.window, link, patience)
     activity.stop()
+    await outside.stop()
     no_sticks()
     desktop.window.hide()
     await link.close()
@@ -115,6 +119,16 @@ async def _something_or_nothing(something: asyncio.Event, patience: float) -> No
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(patience):
             await something.wait()
+
+
+def _outside(app: QApplication, desktop: Desktop, keeper: Keeper) -> Outside:
+    """What is seen and told of us where the window is not looked at (APP-4)."""
+    own = None
+    if sys.platform == "linux":
+        from app.desktop_notices import DesktopNotices
+
+        own = DesktopNotices(desktop.brand.product_name, app.applicationName())
+    return Outside(app, desktop.window, keeper, own)
 
 
 def _core(desktop: Desktop) -> tuple[Keeper, Papers]:

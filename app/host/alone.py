@@ -15,7 +15,7 @@ from app.garbage import Garbage
 from app.host.link import Link
 from app.license.compose import make_core
 from app.license.keeper import Keeper
-from app.license.picture import Picture, SignedOut, Starting
+from app.license.picture import Picture
 from app.license.start import read_start
 from app.single_instance import SingleInstance, address
 from app.version import VERSION
@@ -35,12 +35,11 @@ def instance_of(shell: Shell) -> SingleInstance:
     )
 
 
-def live(shell: Shell, life: Coroutine[Any, Any, int]) -> int:
+def live(life: Coroutine[Any, Any, int]) -> int:
     """Runs it on Qt's event loop, where the core and the link live."""
     app = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
     import qasync  # after Qt: it takes what is there
 
-    log.set_up().write_to(shell.where.logs)
     garbage = Garbage()
     code = int(qasync.run(life))
     garbage.deleteLater()
@@ -49,22 +48,28 @@ def live(shell: Shell, life: Coroutine[Any, Any, int]) -> int:
 
 
 @contextlib.asynccontextmanager
-async def alone(shell: Shell, where: str) -> AsyncIterator[Keeper]:
-    """The manager of this computer, with its link; a second start is told that it has no window."""
-    start = read_start(shell.where.data, shell.brand, shell.clock)
+async def alone(
+    shell: Shell, where: str, *, using: bool = False, wanted: Callable[[], object] = lambda: None
+) -> AsyncIterator[Keeper]:
+    """The manager of this computer, with its link; `using`: a program is about to be in use.
+
+    It has no window: a second start is told to take over (decision 0022), and `wanted` is called.
+    """
+    start = read_start(shell.where.data, shell.brand, shell.clock, using=using)
     keeper, papers = make_core(
         start, brand=shell.brand, folders=shell.where, clock=shell.clock, version=VERSION
     )
     link = Link(where, shell.brand.product)
-    link.opened = lambda _paths: say("The window cannot be opened while this command runs.")
-    link.listen()
-    keeper.start()
-    link.follow(keeper, papers, lambda: shell.clock.read().at)
-    try:
-        yield keeper
-    finally:
-        await link.close()
-        await keeper.close()
+    link.hand_over = wanted
+    with log.written_to(shell.where.logs):
+        link.listen()
+        keeper.start()
+        link.follow(keeper, papers, lambda: shell.clock.read().at)
+        try:
+            yield keeper
+        finally:
+            await link.close()
+            await keeper.close()
 
 
 async def once(keeper: Keeper, what: Callable[[Picture], bool]) -> Picture:
@@ -78,14 +83,6 @@ async def once(keeper: Keeper, what: Callable[[Picture], bool]) -> Picture:
                 changed.clear()
     unsubscribe()
     return keeper.picture
-
-
-def is_settled(picture: Picture) -> bool:
-    """The key store has answered, and nothing is under way."""
-    if isinstance(picture.standing, SignedOut):
-        return picture.session == "absent"
-    known = picture.session != "unknown" and not isinstance(picture.standing, Starting)
-    return known and picture.work is None
 
 
 def say(words: str) -> None:

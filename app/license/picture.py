@@ -385,6 +385,14 @@ def allowed(picture: Picture, at: datetime) -> frozenset[str]:
     return SHOW_ONLY if picture.account is not None else NOTHING
 
 
+def is_settled(picture: Picture) -> bool:
+    """The key store has answered, and nothing is under way."""
+    if isinstance(picture.standing, SignedOut):
+        return picture.session == SessionKnown.ABSENT
+    known = picture.session != SessionKnown.UNKNOWN and not isinstance(picture.standing, Starting)
+    return known and picture.work is None
+
+
 def bridging_until(picture: Picture) -> datetime | None:
     """Until when saving goes on without the connection; none where nothing is bridged."""
     if isinstance(picture.standing, Licensed) and isinstance(picture.connection, Offline):

@@ -35,15 +35,15 @@ class Start(msgspec.Struct, frozen=True):
     device: Device | None
 
 
-def read_start(folder: Path, brand: Brand, clock: Clock) -> Start:
+def read_start(folder: Path, brand: Brand, clock: Clock, *, using: bool = False) -> Start:
     """Reads the profile; puts a lease aside that cannot be used, and drops a close that was not
-    sent where starting is using (HOST-4, SEAT-15)."""
+    sent where starting is using: the shell counts, or a program is started (HOST-4, SEAT-15)."""
     cache = Cache(folder)
     statement = Statement(cache, brand.root_keys, brand.issuer)
     device = read_device(folder, brand.product)
     if device is not None and device.latest is not None:
         clock.known(device.latest)
-    if brand.hold == "shell":
+    if using or brand.hold == "shell":
         _take_lease_back(cache)
     event = _event(cache, statement, device, brand, clock)
     return Start(event, cache, statement, device)

@@ -56,6 +56,12 @@ def draw(painter: QPainter, at: QRectF, shapes: str) -> None:
     _render(painter, at, f'<svg xmlns="{SVG}" viewBox="0 0 24 24">{shapes}</svg>')
 
 
+def shapes(name: str) -> str:
+    """The lines of an icon alone, to be drawn into another picture."""
+    source = _source(name)
+    return source[source.index(">", source.index("<svg")) + 1 : source.rindex("</svg>")]
+
+
 def _render(painter: QPainter, at: QRectF, source: str) -> None:
     QSvgRenderer(QByteArray(source.encode())).render(painter, at)
 

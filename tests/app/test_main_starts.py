@@ -87,7 +87,8 @@ LATE = {
     "app.license.effects", "app.license.client", "app.views.license_info", "app.views.support",
     "app.views.offline_steps", "app.views.faces.sign_in", "app.views.faces.clock",
     "contract.sentences", "contract.problems", "hashlib", "json", "app.views.dialogs",
-    "app.views.menus", "app.views.dressing",
+    "app.views.menus", "app.views.dressing", "app.views.outside", "app.views.tray", "jeepney",
+    "app.desktop_notices", "app.license.telling",
 }
 sys.exit(main.main(sys.argv[1:]))
 """
