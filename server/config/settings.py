@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "server.portal.frame.OwnLanguage",
     "server.portal.frame.SmallBodies",
+    "server.portal.frame.PlainTexts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

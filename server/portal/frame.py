@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 
 from server.config.bodies import LARGEST
 from server.config.brand import brand
 from server.organizations.members import has_organization
-from server.portal.errors import too_large
+from server.portal.errors import bad_request, too_large
+
+NUL = "\0"
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -33,6 +35,23 @@ class SmallBodies:
         if length.isdigit() and int(length) > LARGEST:
             return too_large(request)
         return self.get_response(request)
+
+
+class PlainTexts:
+    """No text of a person has a NUL, and PostgreSQL keeps none: it is refused before anybody looks
+    it up. What a file holds is for its reader to judge."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info or _has_nul(request.GET) or _has_nul(request.POST):
+            return bad_request(request)
+        return self.get_response(request)
+
+
+def _has_nul(texts: QueryDict) -> bool:
+    return any(NUL in text for name, values in texts.lists() for text in (name, *values))
 
 
 class OwnLanguage:

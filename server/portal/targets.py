@@ -19,18 +19,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 View = Callable[..., HttpResponse]
+LONGEST = 4000  # characters of a way on; what is longer leads nowhere
 
 
 def own_address(request: HttpRequest, text: str | None) -> str | None:
     """The address if it is one of this site, else none."""
-    if not text or len(text) > 4000 or not text.startswith("/"):
+    if not text or len(text) > LONGEST or not text.startswith("/"):
         return None
     hosts = {request.get_host()}
     return text if url_has_allowed_host_and_scheme(text, hosts, request.is_secure()) else None
 
 
 def with_next(address: str, target: str | None) -> str:
-    return f"{address}?{urlencode({'next': target})}" if target else address
+    keeps = target and len(target) <= LONGEST
+    return f"{address}?{urlencode({'next': target})}" if keeps else address
 
 
 def signed_in(view: View) -> View:

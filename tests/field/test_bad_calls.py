@@ -95,6 +95,21 @@ def test_member_of_a_wrong_type_is_named_and_takes_nothing(town: Desks, name: st
         assert answer.json()["errors"] == [{"pointer": f"/{name}", "code": "invalid"}]
 
 
+ODD_ADDRESSES = [
+    ("delete", "/seat?seat={}&given_up={}"), ("delete", "/devices/{}"), ("patch", "/devices/{}"),
+    ("get", "/{}"), ("get", "/license?{}={}"),
+]  # fmt: skip
+
+
+@pytest.mark.rule("SAFE-1", "SEAT-15")
+@pytest.mark.parametrize("text", ["%00", "a%00b", "%ff", "%ed%a0%80", "9" * 9000, "..%2f..", "%0a"])
+def test_address_that_nobody_writes_changes_nothing(town: Desks, text: str) -> None:
+    with nothing_changes():
+        for method, path in ODD_ADDRESSES:
+            answer = send(town, method, path.replace("{}", text), {"nickname": "desk"})
+            assert answer.status_code in (200, 204, 404, 422), (path, answer.status_code)
+
+
 @pytest.mark.rule("SEAT-15", "SEAT-1")
 def test_members_that_nobody_knows_are_ignored_everywhere(town: Desks) -> None:
     more = {"later": {"deep": [1, {"er": None}]}, "because": "x" * 40_000}
