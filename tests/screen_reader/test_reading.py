@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +13,10 @@ import pytest
 
 from app.license.face import face
 from app.views.gallery_scenes import scenes
+from tests.fakes.talk import SYSTEMS_PYTHON, Talk, bare, private_bus
 from tests.screen_reader.shown import NAME
-from tools.bootstrap import ROOT
 from tools.debian import READER, missing
-from tools.processes import end, until
+from tools.processes import until
 from tools.screen import virtual_screen
 
 pytestmark = [
@@ -31,39 +29,7 @@ pytestmark = [
     ),
 ]
 HERE = Path(__file__).parent
-SYSTEMS_PYTHON = "/usr/bin/python3"  # the bindings of AT-SPI are Debian's
 ROLES = {"push button", "text", "password text", "check box", "combo box", "label"}
-
-
-class Talk:
-    """A program that is told a line and answers one."""
-
-    def __init__(self, line: list[str], env: dict[str, str], log: Path) -> None:
-        pipe = subprocess.PIPE
-        with log.open("ab") as out:
-            self._process = subprocess.Popen(
-                line, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=out, text=True
-            )
-        self.heard()
-
-    def heard(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
-
-    def ask(self, line: str) -> str:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{line}\n")
-        self._process.stdin.flush()
-        return self.heard()
-
-    def end(self) -> None:
-        """Each of them ends when nobody talks to it any more."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        end(self._process)
 
 
 class Reader:
@@ -97,24 +63,13 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     log = folder / "log"
     with virtual_screen(log) as screen:
         own = {**screen, "XDG_RUNTIME_DIR": str(folder), "XDG_DATA_HOME": str(folder)}
-        bus = Talk(["dbus-run-session", "--", "sh", "-c", BUS], own, log)
-        address = bus.ask("address")
+        bus, address = private_bus(own, log)
         env = {**own, "DBUS_SESSION_BUS_ADDRESS": address, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
         shown = Talk([sys.executable, "-m", "tests.screen_reader.shown"], env, log)
-        reads = Talk([SYSTEMS_PYTHON, str(HERE / "reader.py"), NAME], _bare(env), log)
+        reads = Talk([SYSTEMS_PYTHON, str(HERE / "reader.py"), NAME], bare(env), log)
         yield Reader(shown, reads)
         for program in (reads, shown, bus):
             program.end()
-
-
-BUS = 'echo ready; read -r _; echo "$DBUS_SESSION_BUS_ADDRESS"; cat >/dev/null'
-
-
-def _bare(env: dict[str, str]) -> dict[str, str]:
-    """Nothing of this interpreter's for the system's own."""
-    return {
-        name: value for name, value in env.items() if not name.startswith(("PYTHON", "VIRTUAL"))
-    }
 
 
 def test_reader_gets_a_name_and_a_role_for_all_that_can_be_reached(reader: Reader) -> None:
