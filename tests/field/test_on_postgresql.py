@@ -14,7 +14,8 @@ from tests.fakes.postgres import installed, private_postgres
 HERE = Path(__file__).parent
 SCHEDULES = [
     *("test_seat_schedules.py", "test_line_schedules.py", "test_pool_schedules.py"),
-    *("test_freeing.py", "test_returns.py", "test_one_clock.py", "test_bad_calls.py"),
+    *("test_freeing.py", "test_returns.py", "test_one_clock.py"),
+    *("test_bad_calls.py", "test_suspended.py"),
 ]
 
 

@@ -299,6 +299,8 @@ class World:
         self._same(said.code, told and told.code)
         if said.code == "yes":
             self._same((said.pool, said.exp), (told.pool, told.exp))
+            if said.exp is not None and said.exp <= self.now():
+                raise Difference(f"a yes that is worth nothing: until {said.exp}")
 
     def look(self) -> None:
         """The count of every pool, as its owner sees it; and no seat too many."""
