@@ -13,6 +13,7 @@ QT = """libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfontconfig1 libxkbcommon0 lib
     fonts-noto-core fonts-liberation""".split()
 SCREEN = "xvfb xauth openbox".split()
 READER = "dbus at-spi2-core python3-gi gir1.2-atspi-2.0".split()  # as screen readers read
+TRAY = "trayer".split()  # of X11; the one of D-Bus is a fake
 BROWSER = "chromium libatomic1".split()  # the second is for the program that drives it
 DATABASE = "postgresql".split()
 KEY_STORE = "gnome-keyring dbus".split()  # a real Secret Service, on a bus of the tests' own
@@ -22,7 +23,7 @@ PACKAGES = {
     "nothing": [],
     "window": QT,
     "database": DATABASE,
-    "everything": QT + SCREEN + READER + BROWSER + DATABASE + KEY_STORE + STICK,
+    "everything": QT + SCREEN + READER + TRAY + BROWSER + DATABASE + KEY_STORE + STICK,
 }
 
 
