@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 SCHEDULES = [
     *("test_seat_schedules.py", "test_line_schedules.py", "test_pool_schedules.py"),
     *("test_freeing.py", "test_returns.py", "test_one_clock.py"),
-    *("test_bad_calls.py", "test_suspended.py"),
+    *("test_bad_calls.py", "test_suspended.py", "test_at_once.py", "test_lost_answers.py"),
 ]
 
 
