@@ -61,7 +61,8 @@ def test_order_repeated_after_a_kill_makes_one_license(tmp_path: Path) -> None:
     assert answers[0] is not None
     assert answers[0] == answers[1]
     with sqlite3.connect(data / "seatkeeper.sqlite3") as rows:
-        assert rows.execute("SELECT count(*) FROM licenses_license").fetchone() == (1,)
+        for table in ("licenses_license", "outbox_mail"):
+            assert rows.execute(f"SELECT count(*) FROM {table}").fetchone() == (1,)
     rows.close()
 
 
