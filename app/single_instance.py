@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSysInfo
 
-from contract.link import Open, link_name, write_line
+from contract.link import Open, TakeOver, link_name, read_answer, write_line
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
@@ -27,6 +27,9 @@ LONGEST_SOCKET = 100  # a Unix socket's path has room for 107 bytes
 PATIENCE_S = 10.0
 """How long the running one may take to listen, or to end: it may be starting on a busy machine, or
 closing while the server hangs."""
+
+HANDING_OVER_S = 60.0
+"""How long a command may take to let go; it has no window to show (decision 0022)."""
 
 
 def address(product: str, data: Path, profile: Path | None) -> str:
@@ -72,6 +75,14 @@ class Turn(Enum):
     NEITHER = auto()  # another one runs, and does not listen
 
 
+class Told(Enum):
+    """What came of telling the one that runs."""
+
+    HEARD = auto()
+    TAKE_OVER = auto()  # it has no window, and will let go
+    NOTHING = auto()
+
+
 class SingleInstance(QObject):
     """Claim first; then either listen (`app.host.link`), or hand over what was to be opened."""
 
@@ -108,25 +119,29 @@ class SingleInstance(QObject):
 
     def take_turn(self, paths: Sequence[Path], *, quietly: bool = False) -> Turn:
         """Be the first, or tell the one that runs. That one may still be starting, or be closing:
-        then it listens no more, and this one is the first as soon as it has ended. Where it goes
-        `quietly`, nobody's window is raised: it is enough that one runs."""
-        deadline = time.monotonic() + PATIENCE_S
+        then it listens no more, and this one is the first as soon as it has ended. So too where it
+        has no window, and lets this one take over. Where it goes `quietly`, nobody's window is
+        raised: it is enough that one runs."""
+        begun, patience = time.monotonic(), PATIENCE_S
         while not self.claim():
-            if self._hand_over(paths, quietly):
+            told = self._hand_over(paths, quietly)
+            if told is Told.HEARD:
                 return Turn.TOLD
-            if time.monotonic() >= deadline:
+            if told is Told.TAKE_OVER:
+                patience = HANDING_OVER_S
+            if time.monotonic() >= begun + patience:
                 return Turn.NEITHER
             time.sleep(0.05)
         return Turn.FIRST
 
-    def _hand_over(self, paths: Sequence[Path], quietly: bool) -> bool:
+    def _hand_over(self, paths: Sequence[Path], quietly: bool) -> Told:
         from PySide6.QtNetwork import QLocalSocket  # late: a first start needs none
 
         socket = QLocalSocket()
         socket.connectToServer(self.where)
         if not socket.waitForConnected(200):
-            return False
-        return quietly or _say(socket, Open(tuple(str(path) for path in paths)))
+            return Told.NOTHING
+        return Told.HEARD if quietly else _say(socket, Open(tuple(str(path) for path in paths)))
 
     def close(self) -> None:
         self._lock.unlock()
@@ -155,9 +170,12 @@ def _lives(pid: int) -> bool:
     return True
 
 
-def _say(socket: QLocalSocket, message: Open) -> bool:
+def _say(socket: QLocalSocket, message: Open) -> Told:
     """Said when the other side has hung up: it has read the line."""
     socket.write(write_line(message))
     socket.flush()
     gone = type(socket).LocalSocketState.UnconnectedState
-    return socket.waitForDisconnected(1000) or socket.state() is gone
+    if not (socket.waitForDisconnected(1000) or socket.state() is gone):
+        return Told.NOTHING
+    answer = read_answer(bytes(socket.readAll().data()))
+    return Told.TAKE_OVER if isinstance(answer, TakeOver) else Told.HEARD

@@ -63,7 +63,19 @@ class Busy(msgspec.Struct, frozen=True):
     busy: bool
 
 
-FromProduct = Open | Hello | Prove | Unsaved | Bye | Closing | Busy
+class Wait(msgspec.Struct, frozen=True):
+    """All seats are taken, and this product waits for one: stand in line as long as it is there."""
+
+    wait: bool
+
+
+class Diagnose(msgspec.Struct, frozen=True):
+    """Look at each step between this computer and the server, and tell what was found."""
+
+    diagnose: bool
+
+
+FromProduct = Open | Hello | Prove | Unsaved | Bye | Closing | Busy | Wait | Diagnose
 
 
 class Now(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -72,6 +84,7 @@ class Now(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `allow` has "use", "save", "export"; or "show" alone: open and show, no more; or nothing where
     nobody is signed in. `reason` is a code and `message` its sentence in the manager's language,
     both there where saving is not allowed. `keys` is the key statement that the lease goes with.
+    `asking`: it is being found out, and what comes may be better. `place` is the one in line.
     """
 
     allow: tuple[str, ...]
@@ -80,6 +93,8 @@ class Now(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str | None = None
     message: str | None = None
     until: datetime | None = None
+    asking: bool = False
+    place: int | None = None
 
 
 class State(msgspec.Struct, frozen=True):
@@ -100,14 +115,27 @@ class MayClose(msgspec.Struct, frozen=True):
     may_close: bool = True
 
 
-FromManager = State | Proof | MayClose
+class Findings(msgspec.Struct, frozen=True):
+    """The answer to `diagnose`: by `check`, with stable codes, and the words that people read."""
+
+    findings: tuple[dict[str, Any], ...]
+
+
+class TakeOver(msgspec.Struct, frozen=True):
+    """To `open`, from a manager that has no window: be the manager as soon as it has let go."""
+
+    take_over: bool = True
+
+
+FromManager = State | Proof | MayClose | Findings | TakeOver
 
 _OF_PRODUCT: dict[str, type[FromProduct]] = {
     "open": Open, "hello": Hello, "prove": Prove, "unsaved": Unsaved, "bye": Bye,
-    "closing": Closing, "busy": Busy,
+    "closing": Closing, "busy": Busy, "wait": Wait, "diagnose": Diagnose,
 }  # fmt: skip
 _OF_MANAGER: dict[str, type[FromManager]] = {
-    "state": State, "proof": Proof, "may_close": MayClose,
+    "state": State, "proof": Proof, "may_close": MayClose, "findings": Findings,
+    "take_over": TakeOver,
 }  # fmt: skip
 
 

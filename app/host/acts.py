@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.host.alone import alone, instance_of, is_settled, live, once, say
+from app.host.alone import alone, instance_of, live, once, say
 from app.host.told import CANNOT_START, DONE, NO_CONNECTION, NOT_ALLOWED, SIGNED_OUT, written
 from app.language import in_contract
 from app.license.events import Event, ExtendAsked, LogOutAsked, ReturnEarlyAsked
-from app.license.picture import Bound, Intent, Picture, RemarkCode, SignedOut, lease_of
+from app.license.picture import Bound, Intent, Picture, RemarkCode, SignedOut, is_settled, lease_of
 from contract.problems import Code
 from contract.sentences import sentence
 
@@ -38,7 +38,7 @@ def act(shell: Shell, wanted: Event, *, as_json: bool) -> int:
         say("The license manager is running: please do it there.")
         return CANNOT_START
     try:
-        return live(shell, _told(shell, instance.where, wanted, as_json))
+        return live(_told(shell, instance.where, wanted, as_json))
     finally:
         instance.close()
 

@@ -35,6 +35,7 @@ class Guest(QObject):
         self._waiting: Now | None = None
         self._ended = False
         self.product, self.pid, self.unsaved = "", 0, False
+        self.waits = self.looks = False  # for a seat; for what the diagnostics find
         self.told: Now | None = None
         self._pausing = QTimer(self)
         self._pausing.setSingleShot(True)
@@ -78,7 +79,7 @@ class Guest(QObject):
             self.hang_up()
 
     def _lose_patience(self) -> None:
-        if not self.product:
+        if not (self.product or self.looks):
             self.hang_up()
 
     # --- speaking

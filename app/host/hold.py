@@ -15,13 +15,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.host import reasons
-from app.host.alone import alone, instance_of, is_settled, live, once, say
-from app.host.beside import hold_beside
-from app.host.told import DONE, NOT_ALLOWED, refused, written
-from app.license.events import LeaveLineAsked, ProductClosed, ProductOpened, WaitAsked
-from app.license.keeper import Keeper
-from app.license.picture import Picture, ReadOnly, ReadOnlyWhy, Waiting, allowed, lease_of
+from app.host.alone import live, say
+from app.host.stay import staying
+from app.host.told import CANNOT_START, DONE, NO_ANSWER, NOT_ALLOWED, refused, written
+from contract.link import Now
 
 if TYPE_CHECKING:
     from app.commands import Shell
@@ -30,14 +27,7 @@ Tell = Callable[[dict[str, object]], None]
 
 
 def hold(shell: Shell, *, wait: bool, as_json: bool) -> int:
-    tell = partial(_tell, as_json)
-    instance = instance_of(shell)
-    if not instance.claim():
-        return hold_beside(instance.where, shell.brand.product, wait, tell)
-    try:
-        return live(shell, _until_interrupted(shell, instance.where, wait, tell))
-    finally:
-        instance.close()
+    return live(_until_interrupted(shell, wait, partial(_tell, as_json)))
 
 
 def _tell(as_json: bool, now: dict[str, object]) -> None:
@@ -60,17 +50,8 @@ def _sentence(now: dict[str, object]) -> str:
             return str(now["message"])
 
 
-async def _until_interrupted(shell: Shell, where: str, wait: bool, tell: Tell) -> int:
-    return await held(shell, where, wait, tell, _interrupted())
-
-
-async def held(shell: Shell, where: str, wait: bool, tell: Tell, ended: asyncio.Event) -> int:
-    async with alone(shell, where) as keeper:
-        keeper.post(ProductOpened())
-        try:
-            return await _Holding(shell, keeper, ended, tell).until_ended(wait)
-        finally:
-            await _leave(keeper)
+async def _until_interrupted(shell: Shell, wait: bool, tell: Tell) -> int:
+    return await held(shell, wait, tell, _interrupted())
 
 
 def _interrupted() -> asyncio.Event:
@@ -81,76 +62,43 @@ def _interrupted() -> asyncio.Event:
     return ended
 
 
-async def _leave(keeper: Keeper) -> None:
-    """Nobody behind us waits for an offer that nobody takes."""
-    if isinstance(keeper.picture.standing, Waiting):
-        keeper.post(LeaveLineAsked())
-        await once(keeper, is_settled)
-    keeper.post(ProductClosed())
-
-
-class _Holding:
-    """From the question to the end; says each change once."""
-
-    def __init__(self, shell: Shell, keeper: Keeper, ended: asyncio.Event, tell: Tell) -> None:
-        self._shell, self._keeper, self._ended, self._tell = shell, keeper, ended, tell
-        self._said: dict[str, object] = {}
-
-    async def until_ended(self, wait: bool) -> int:
-        picture = await once(self._keeper, lambda now: self._may(now) or is_settled(now))
-        if wait and _is_full(picture):
-            self._keeper.post(WaitAsked())
-            await self._go_on_while(self._waits)
-        if self._ended.is_set():
-            return NOT_ALLOWED
-        if not self._may(self._keeper.picture):
-            return self._refused(self._keeper.picture)
-        await self._go_on_while(lambda _picture: True)
+async def held(shell: Shell, wait: bool, tell: Tell, ended: asyncio.Event) -> int:
+    async with staying(shell, _Says(tell), wait=wait) as stay:
+        now = await stay.decided(ended)
+        if ended.is_set():
+            return DONE if _may(now) else NOT_ALLOWED
+        if now is None:
+            tell({"seat": "none", "code": "no-answer", "message": NO_ANSWER})
+            return CANNOT_START
+        if not _may(now):
+            return refused(now.reason)
+        await ended.wait()
         return DONE
 
-    async def _go_on_while(self, holds: Callable[[Picture], bool]) -> None:
-        """Until it is interrupted, or this is no more so."""
-        changed = asyncio.Event()
-        unsubscribe = self._keeper.subscribe(lambda _picture: changed.set())
-        while not self._ended.is_set() and holds(self._keeper.picture):
-            self._say(self._keeper.picture)
-            changed.clear()
-            either = [asyncio.ensure_future(each.wait()) for each in (changed, self._ended)]
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            for each in either:
-                each.cancel()
-        unsubscribe()
 
-    def _waits(self, picture: Picture) -> bool:
-        """In line, or on the way into it or out of it."""
-        waiting = isinstance(picture.standing, Waiting) or picture.work is not None
-        return waiting and not self._may(picture)
-
-    def _may(self, picture: Picture) -> bool:
-        return "use" in allowed(picture, self._shell.clock.read().at)
-
-    def _refused(self, picture: Picture) -> int:
-        reason = reasons.reason(picture)
-        self._tell({"seat": "none", "code": reason, "message": reasons.words(picture)})
-        return refused(reason)
-
-    def _say(self, picture: Picture) -> None:
-        now = self._now(picture)
-        if now and now != self._said:
-            self._said = now
-            self._tell(now)
-
-    def _now(self, picture: Picture) -> dict[str, object]:
-        if self._may(picture):
-            lease = lease_of(picture)
-            return {"seat": "taken", "until": written(lease.ends_at if lease else None)}
-        if isinstance(picture.standing, Waiting):
-            return {"seat": "waiting", "place": picture.standing.place}
-        if picture.work is not None:
-            return {}  # it is being asked for
-        return {"seat": "none", "code": reasons.reason(picture), "message": reasons.words(picture)}
+def _may(now: Now | None) -> bool:
+    return now is not None and "use" in now.allow
 
 
-def _is_full(picture: Picture) -> bool:
-    standing = picture.standing
-    return isinstance(standing, ReadOnly) and standing.why is ReadOnlyWhy.SEATS_EXHAUSTED
+class _Says:
+    """Each change once, and nothing while it is being asked for."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._said: dict[str, object] = {}
+
+    def __call__(self, now: Now) -> None:
+        line = _line(now)
+        if line and line != self._said:
+            self._said = line
+            self._tell(line)
+
+
+def _line(now: Now) -> dict[str, object]:
+    if _may(now):
+        return {"seat": "taken", "until": written(now.until)}
+    if now.asking:
+        return {}
+    if now.reason == "waiting":
+        return {"seat": "waiting", "place": now.place}
+    return {"seat": "none", "code": now.reason, "message": now.message or ""}

@@ -7,7 +7,7 @@ not decided here: it is shown the picture, and the signed lease that the picture
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, assert_never
@@ -15,14 +15,24 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer
 
-from app.host import reasons
 from app.host.guest import Guest
-from app.license.events import Event, ProductClosed, ProductOpened, ProductUnsaved
-from app.license.picture import Bound, Intent, Licensed, Picture, RemarkCode, allowed
+from app.host.now import state_of
+from app.license.events import (
+    DiagnoseAsked,
+    Event,
+    LeaveLineAsked,
+    ProductClosed,
+    ProductOpened,
+    ProductUnsaved,
+    WaitAsked,
+)
+from app.license.picture import Bound, Intent, Licensed, Picture, RemarkCode, Waiting
 from contract.link import (
     Busy,
     Bye,
     Closing,
+    Diagnose,
+    Findings,
     FromProduct,
     Hello,
     MayClose,
@@ -30,7 +40,9 @@ from contract.link import (
     Open,
     Proof,
     Prove,
+    TakeOver,
     Unsaved,
+    Wait,
 )
 
 if TYPE_CHECKING:
@@ -39,8 +51,6 @@ if TYPE_CHECKING:
     from app.license.papers import Signed
 
 MOST_GUESTS = 64
-
-ORDER = ("show", "use", "save", "export")
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +73,11 @@ class Shows(Protocol):
 
 
 class Link(QObject):
-    """`opened` is told of a second start; `changed` when a product came or went."""
+    """`opened` is told of a second start; `changed` when a product came or went.
+
+    Where nothing can be shown `hand_over` is set: it is told instead, and the second start takes
+    over (decision 0022).
+    """
 
     def __init__(self, where: str, product: str) -> None:
         super().__init__()
@@ -74,10 +88,11 @@ class Link(QObject):
         self._papers: Shows | None = None
         self._now: Callable[[], datetime] | None = None
         self._telling: asyncio.Task[None] | None = None
-        self._stale = self._asked_to_close = self._unsaved = False
+        self._stale = self._asked_to_close = self._unsaved = self._lined_up = False
         self._unsubscribe: Callable[[], None] = lambda: None
         self.opened: Opened = lambda _paths: None
         self.changed: Callable[[], None] = lambda: None
+        self.hand_over: Callable[[], object] | None = None
 
     @property
     def products(self) -> list[Guest]:
@@ -136,8 +151,7 @@ class Link(QObject):
     def _said(self, guest: Guest, message: FromProduct) -> None:
         match message:
             case Open(open=paths):
-                self.opened(tuple(Path(path) for path in paths))
-                guest.hang_up()
+                self._open(guest, paths)
             case Hello():
                 self._welcome(guest, message)
             case Prove(prove=challenge):
@@ -148,10 +162,23 @@ class Link(QObject):
                 self._tell_unsaved()
             case Bye():
                 guest.hang_up()
+            case Wait(wait=waits):
+                self._line_up(guest, waits)
+            case Diagnose():
+                self._diagnose(guest)
             case Closing() | Busy():
                 log.info("a product is %s", "busy" if isinstance(message, Busy) else "closing")
             case never:
                 assert_never(never)
+
+    def _open(self, guest: Guest, paths: Sequence[str]) -> None:
+        if self.hand_over is None:
+            self.opened(tuple(Path(path) for path in paths))
+            guest.hang_up()
+        else:
+            guest.tell(TakeOver())
+            guest.hang_up()
+            self.hand_over()
 
     def _welcome(self, guest: Guest, hello: Hello) -> None:
         if hello.product != self._product:
@@ -168,6 +195,7 @@ class Link(QObject):
         self._guests.remove(guest)
         if guest.product:
             if self._keeper is not None:
+                self._leave_line(self._keeper.picture)
                 self._keeper.post(ProductClosed())
                 self._tell_unsaved()
             self.changed()
@@ -178,10 +206,50 @@ class Link(QObject):
             self._unsaved = unsaved
             self._keeper.post(ProductUnsaved(unsaved))
 
+    # --- the line, for products that wait (SEAT-7)
+
+    def _line_up(self, guest: Guest, waits: bool) -> None:
+        guest.waits = waits and bool(guest.product)
+        if guest.waits and self._keeper is not None:
+            self._keeper.post(WaitAsked())
+            self._lined_up = True
+
+    def _leave_line(self, picture: Picture) -> None:
+        """Whoever stood in it for a product's sake leaves with the last one that waits: nobody
+        behind us waits for an offer that nobody takes. A person's own place is not touched."""
+        if not self._lined_up or self._keeper is None:
+            return
+        if isinstance(picture.standing, Waiting):
+            if not any(guest.waits for guest in self._guests):
+                self._lined_up = False
+                self._keeper.post(LeaveLineAsked())
+        elif picture.work is None:
+            self._lined_up = False
+
+    # --- diagnostics, for whoever asks on the command line (APP-12)
+
+    def _diagnose(self, guest: Guest) -> None:
+        guest.looks = self._keeper is not None
+        if self._keeper is not None:
+            self._keeper.post(DiagnoseAsked())
+
+    def _tell_findings(self, picture: Picture) -> None:
+        looking = [guest for guest in self._guests if guest.looks]
+        if not looking or picture.diagnosis.running:
+            return
+        from app.views.check_words import as_values  # late: few ask for it
+
+        found = Findings(tuple(as_values(picture.diagnosis.findings)))
+        for guest in looking:
+            guest.looks = False
+            guest.tell(found)
+
     # --- telling
 
     def _changed(self, picture: Picture) -> None:
         self._ask_to_close(picture)
+        self._leave_line(picture)
+        self._tell_findings(picture)
         self._stale = bool(self.products)
         if self._stale and (self._telling is None or self._telling.done()):
             import asyncio  # late: not before the first paint
@@ -218,19 +286,3 @@ class Link(QObject):
         if isinstance(standing, Licensed | Bound):
             signed = await self._papers.of_lease(standing.lease.jti)
         return state_of(picture, signed, self._now())
-
-
-def state_of(picture: Picture, signed: Signed | None, at: datetime) -> Now:
-    """What a product is told: a lease that serves, or why there is none."""
-    may = allowed(picture, at)
-    held = picture.standing
-    until = held.lease.ends_at if isinstance(held, Licensed) and "save" in may else None
-    serves = "use" in may
-    return Now(
-        allow=tuple(name for name in ORDER if name in may),
-        lease=signed.lease if signed and serves else None,
-        keys=signed.keys if signed and serves else None,
-        reason=None if "save" in may else reasons.reason(picture),
-        message=None if "save" in may else reasons.words(picture),
-        until=until,
-    )

@@ -7,6 +7,8 @@ from datetime import datetime
 DONE, FOUND_BAD, CANNOT_START, NOT_ALLOWED, SIGNED_OUT, NO_CONNECTION = range(6)
 CANNOT_RUN, NOT_THERE = 126, 127  # as a shell has it
 
+NO_ANSWER = "The running license manager does not answer."
+
 
 def refused(reason: str | None) -> int:
     """By why nothing is allowed."""

@@ -1,7 +1,7 @@
 """`run -- PROGRAM`: a program holds a seat as long as it runs (HOST-1), without a window.
 
-Where a manager runs already, the program is one more product of it. Where none does, this process
-is the manager: it has the link, and the program is told where. A crash is a close (HOST-3).
+The program is told where the link is. A crash of it is a close (HOST-3); when this process is
+killed the program goes on, and its seat ends as after any crash of the manager.
 """
 
 from __future__ import annotations
@@ -14,100 +14,51 @@ import subprocess
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.host import reasons
-from app.host.alone import PATIENCE_S, alone, instance_of, is_settled, live, once, say
-from app.host.client import Client
+from app.host.alone import live, say
 from app.host.open_product import LINK_VARIABLE
-from app.host.told import CANNOT_RUN, CANNOT_START, NOT_THERE, refused
-from app.license.events import ProductClosed, ProductOpened
-from app.license.keeper import Keeper
-from app.license.picture import Picture, allowed
+from app.host.stay import staying
+from app.host.told import CANNOT_RUN, CANNOT_START, NO_ANSWER, NOT_THERE, refused
 from app.license.threads import in_thread
+from contract.link import Now
 
 if TYPE_CHECKING:
     from app.commands import Shell
 
 
 def run(shell: Shell, program: Sequence[str]) -> int:
-    instance = instance_of(shell)
-    if not instance.claim():
-        return _as_a_product(Client(instance.where, shell.brand.product), program)
-    try:
-        return live(shell, _live(shell, instance.where, program))
-    finally:
-        instance.close()
+    return live(run_in_seat(shell, program))
 
 
-# --- beside a running manager ----------------------------------------------------------------
-
-
-def _as_a_product(client: Client, program: Sequence[str]) -> int:
-    if not client.come():
-        say("The running license manager does not answer.")
-        return CANNOT_START
-    try:
-        now = client.decided(PATIENCE_S)
-        if now is None or "use" not in now.allow:
-            say(now.message or "" if now else "The running license manager does not answer.")
-            return refused(now.reason if now else None)
-        begun = _begin(program, client.where)
-        return begun if isinstance(begun, int) else _exit_code(_waited(begun))
-    finally:
-        client.leave()
-
-
-def _waited(begun: subprocess.Popen[bytes]) -> int:
-    """Ctrl-C reaches the program by itself; what it makes of it is its own."""
-    while True:
-        with contextlib.suppress(KeyboardInterrupt):
-            return begun.wait()
-
-
-# --- as the manager --------------------------------------------------------------------------
-
-
-async def _live(shell: Shell, where: str, program: Sequence[str]) -> int:
-    async with alone(shell, where) as keeper:
-        keeper.post(ProductOpened())
-        try:
-            return await _while_allowed(shell, keeper, where, program)
-        finally:
-            keeper.post(ProductClosed())
-
-
-async def _while_allowed(shell: Shell, keeper: Keeper, where: str, program: Sequence[str]) -> int:
-    def is_decided(picture: Picture) -> bool:
-        return "use" in allowed(picture, shell.clock.read().at) or is_settled(picture)
-
-    picture = await once(keeper, is_decided)
-    if "use" not in allowed(picture, shell.clock.read().at):
-        say(reasons.words(picture))
-        return refused(reasons.reason(picture))
-    begun = _begin(program, where)
-    if isinstance(begun, int):
-        return begun
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):  # the program is told, and then its seat ends
-        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-            loop.add_signal_handler(number, _pass_on, begun, number)
-    unsubscribe = keeper.subscribe(_Tells(shell))
-    code = await in_thread(begun.wait)
-    unsubscribe()
-    return _exit_code(code)
+async def run_in_seat(shell: Shell, program: Sequence[str]) -> int:
+    tells = _Tells()
+    async with staying(shell, tells) as stay:
+        now = await stay.decided()
+        if now is None:
+            say(NO_ANSWER)
+            return CANNOT_START
+        if "use" not in now.allow:
+            say(now.message or "")
+            return refused(now.reason)
+        begun = _begin(program, stay.where)
+        if isinstance(begun, int):
+            return begun
+        _pass_signals_on(begun)
+        tells.runs = True
+        return _exit_code(await in_thread(begun.wait))
 
 
 class _Tells:
     """Says once that the seat is gone, and once that it is back; the program goes on (HOST-2)."""
 
-    def __init__(self, shell: Shell) -> None:
-        self._shell = shell
+    def __init__(self) -> None:
+        self.runs = False
         self._might = True
 
-    def __call__(self, picture: Picture) -> None:
-        may = "save" in allowed(picture, self._shell.clock.read().at)
-        if may != self._might:
+    def __call__(self, now: Now) -> None:
+        may = "save" in now.allow
+        if self.runs and may != self._might and not now.asking:
             self._might = may
-            say("The seat is there again." if may else reasons.words(picture))
+            say("The seat is there again." if may else now.message or "")
 
 
 # --- the program -----------------------------------------------------------------------------
@@ -124,6 +75,14 @@ def _begin(program: Sequence[str], where: str) -> subprocess.Popen[bytes] | int:
     except OSError as error:
         say(f"{program[0]} cannot be run: {error.strerror}")
         return CANNOT_RUN
+
+
+def _pass_signals_on(begun: subprocess.Popen[bytes]) -> None:
+    """The program is told, and then its seat ends."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+            loop.add_signal_handler(number, _pass_on, begun, number)
 
 
 def _pass_on(begun: subprocess.Popen[bytes], number: int) -> None:

@@ -112,7 +112,12 @@ def test_start_while_the_first_one_closes_becomes_the_first(tmp_path: Path) -> N
     closing, again = SingleInstance(where, tmp_path), SingleInstance(where, tmp_path)
     assert closing.claim()
     rounds = iter([again.claim, closing.close])
-    again._hand_over = lambda _paths, _quietly: bool(next(rounds)())
+
+    def nobody_listens(_paths, _quietly) -> single_instance.Told:
+        next(rounds)()
+        return single_instance.Told.NOTHING
+
+    again._hand_over = nobody_listens
     assert again.take_turn(()) is Turn.FIRST
     again.close()
 

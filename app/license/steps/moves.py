@@ -22,6 +22,7 @@ from app.license.picture import (
     SessionKnown,
     lease_of,
 )
+from contract.lease import Lease
 
 Step = tuple[Picture, tuple[Errand, ...]]
 Order = Callable[[int], Errand]
@@ -100,6 +101,11 @@ def ask(picture: Picture, intent: Intent = Intent.ASK, *, quiet: bool = False) -
     if picture.use.connected or _holds_a_place(picture):
         return ask_seat(picture, intent, quiet=quiet)
     return ask_license(picture, intent, quiet=quiet)
+
+
+def ends_when_closed(lease: Lease) -> bool:
+    """A member's or a trial's place, unless it is reserved (SEAT-3, 4)."""
+    return not lease.is_reserved and (lease.policy == "member" or lease.is_trial)
 
 
 def _holds_a_place(picture: Picture) -> bool:

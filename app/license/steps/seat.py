@@ -40,6 +40,7 @@ from app.license.steps.moves import (
     ask,
     ask_seat,
     done,
+    ends_when_closed,
     follow,
     noted,
     remarked,
@@ -242,11 +243,6 @@ def closed_with_place(picture: Picture, event: ProductClosed, at: datetime) -> S
     if left.use.connected or lease is None or not ends_when_closed(lease):
         return left, ()
     return close(left)
-
-
-def ends_when_closed(lease: Lease) -> bool:
-    """A member's or a trial's place, unless it is reserved (SEAT-3, 4)."""
-    return not lease.is_reserved and (lease.policy == "member" or lease.is_trial)
 
 
 def close(picture: Picture) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -23,10 +23,15 @@ from app.license.picture import (
     SignedOutWhy,
     Standing,
     Starting,
+    lease_of,
 )
-from app.license.steps.moves import Step, ask, noted, unnoted
+from app.license.steps.moves import Step, ask, ends_when_closed, noted, unnoted
 from app.license.steps.passing import over
 from contract.lease import Lease
+
+THEY_COME_BACK = timedelta(seconds=20)
+"""For products to connect again, before a place that nothing uses is closed: the manager that
+died or handed over had some (HOST-5)."""
 
 
 def disk_read(picture: Picture, event: DiskRead, at: datetime) -> Step:
@@ -83,9 +88,12 @@ def secrets_before_standing(picture: Picture, event: SecretsRead, at: datetime) 
 def secrets_with_lease(picture: Picture, event: SecretsRead, at: datetime) -> Step:
     """The lease serves already; the token is for asking in the background."""
     known = _known(picture, event)
-    if event.signed_in:
-        return ask(replace(known, contact_due=at), quiet=True)
-    return noted(known, NoticeKind.SIGN_IN_AGAIN), ()
+    if not event.signed_in:
+        return noted(known, NoticeKind.SIGN_IN_AGAIN), ()
+    lease = lease_of(known)
+    if lease is not None and ends_when_closed(lease) and not known.use.connected:
+        return replace(known, contact_due=at + THEY_COME_BACK), ()
+    return ask(replace(known, contact_due=at), quiet=True)
 
 
 def secrets_bound(picture: Picture, event: SecretsRead, at: datetime) -> Step:

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.host.link import Link
+from app.single_instance import SingleInstance, address
 from tests.app.conftest import RealServer
 from tests.fakes.desktop import Desktop
 from tests.fakes.product import Product
@@ -21,9 +22,11 @@ from tests.fakes.product import Product
 class Manager:
     desk: Desktop
     link: Link
+    instance: SingleInstance
     guests: list[Product] = field(default_factory=list)
 
     async def start(self) -> None:
+        assert self.instance.claim()
         await self.desk.start()
         self.follow()
 
@@ -43,22 +46,29 @@ class Manager:
         for guest in self.guests:
             guest.leave()
         await self.desk.close()
+        self.instance.close()
 
 
 @pytest.fixture
-def manage(server: RealServer, tmp_path: Path) -> Iterator[Callable[..., Manager]]:
+def manage(
+    server: RealServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Manager]]:
     """`manage()`: it listens, and follows its keeper once it is started."""
     made: list[Manager] = []
 
     with tempfile.TemporaryDirectory(prefix="link") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
 
         def manager(computer: str = "one", hold: Literal["shell", "product"] = "shell") -> Manager:
             desk = Desktop(tmp_path / computer, replace(server.brand, hold=hold), server.time)
-            made.append(Manager(desk, Link(str(Path(folder) / f"{len(made)}"), "memo-editor")))
+            where = address("memo-editor", desk.folders.house, desk.folders.profile)
+            instance = SingleInstance(where, desk.folders.data)
+            made.append(Manager(desk, Link(where, "memo-editor"), instance))
             assert made[-1].link.listen()
             return made[-1]
 
         yield manager
         for one in made:
+            one.instance.close()
             one.link.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

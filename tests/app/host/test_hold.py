@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import signal
-import subprocess
-import sys
 
 import pytest
 
 from app.host.hold import held
-from tests.app.host.test_wrap import desk_link, shell_of, signed_in, taken
+from tests.app.host.test_wrap import shell_of, signed_in, taken
 from tests.cast import BEN
 
 pytestmark = [
@@ -24,10 +20,10 @@ pytestmark = [
 class Command:
     """`seat` as it runs: what it has said, and its end."""
 
-    def __init__(self, shell, link: str, *, wait: bool = False) -> None:
+    def __init__(self, shell, *, wait: bool = False) -> None:
         self.said: list[dict[str, object]] = []
         self._heard, self._ended = asyncio.Event(), asyncio.Event()
-        life = held(shell, link, wait, self._tell, self._ended)
+        life = held(shell, wait, self._tell, self._ended)
         self.code = asyncio.ensure_future(life)
 
     def _tell(self, now: dict[str, object]) -> None:
@@ -49,7 +45,7 @@ class Command:
 @pytest.mark.rule("HOST-4", "SEAT-4")
 async def test_seat_is_held_as_long_as_the_command_runs(manage, server) -> None:
     desk = await signed_in(manage)
-    command = Command(shell_of(desk), desk_link(manage))
+    command = Command(shell_of(desk))
     assert (await command.says("taken"))["until"] is not None
     assert await taken(server) == 1
     assert await command.end() == 0
@@ -58,7 +54,7 @@ async def test_seat_is_held_as_long_as_the_command_runs(manage, server) -> None:
 
 async def test_nobody_signed_in_ends_it_with_four(manage) -> None:
     desk = manage(hold="product").desk
-    command = Command(shell_of(desk), desk_link(manage), wait=True)
+    command = Command(shell_of(desk), wait=True)
     assert await command.code == 4
     assert [each["code"] for each in command.said] == ["signed-out"]
     await desk.close()
@@ -68,7 +64,7 @@ async def test_full_pool_ends_it_with_three_where_it_does_not_wait(manage, serve
     desk = await signed_in(manage)
     for name in ("ben/one", "ben/two"):
         await in_the_lab(server.lab.start, name)
-    command = Command(shell_of(desk), desk_link(manage))
+    command = Command(shell_of(desk))
     assert await command.code == 3
     assert command.said[-1]["code"] == "seats-exhausted"
 
@@ -81,7 +77,7 @@ async def test_with_wait_it_stands_in_line_and_takes_the_offer(
     desk = await signed_in(manage)
     for name in ("ben/one", "ben/two"):
         await in_the_lab(server.lab.start, name)
-    command = Command(shell_of(desk), desk_link(manage), wait=True)
+    command = Command(shell_of(desk), wait=True)
     assert (await command.says("waiting"))["place"] == 1
     await in_the_lab(server.lab.close, "ben/one", True)
     server.time.tick(seconds=30)
@@ -95,7 +91,7 @@ async def test_interrupted_in_line_it_leaves_the_line(manage, server) -> None:
     desk = await signed_in(manage)
     for name in ("ben/one", "ben/two"):
         await in_the_lab(server.lab.start, name)
-    command = Command(shell_of(desk), desk_link(manage), wait=True)
+    command = Command(shell_of(desk), wait=True)
     await command.says("waiting")
     assert await command.end() == 3
     from server.seats.models import InLine
@@ -108,22 +104,12 @@ async def test_beside_a_manager_it_is_a_product_until_it_is_ended(manage) -> Non
     manager = manage(hold="product")
     await manager.start()
     await manager.desk.sign_in(BEN)
-    order = [sys.executable, "-c", BESIDE, manager.link.where]
-    with subprocess.Popen(order, stdout=subprocess.PIPE) as running:  # noqa: ASYNC220  read in threads
-        line = await asyncio.to_thread(running.stdout.readline)
-        assert json.loads(line)["seat"] == "taken"
-        assert manager.desk.picture.use.products == 1
-        running.send_signal(signal.SIGTERM)
-        assert await asyncio.to_thread(running.wait, 20) == 0
+    command = Command(shell_of(manager.desk))
+    await command.says("taken")
+    assert manager.desk.picture.use.products == 1
+    assert await command.end() == 0
     await manager.desk.until(lambda picture: picture.use.products == 0)
     await manager.close()
-
-
-BESIDE = """
-import functools, sys
-from app.host import beside, hold
-sys.exit(beside.hold_beside(sys.argv[1], "memo-editor", False, functools.partial(hold._tell, True)))
-"""
 
 
 async def in_the_lab(act, *arguments):

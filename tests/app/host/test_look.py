@@ -11,7 +11,8 @@ import pytest
 
 from app.host import look
 from app.license.diagnosis.findings import Check, State
-from tests.app.host.test_wrap import desk_link, shell_of, signed_in, taken
+from tests.app.host.test_wrap import shell_of, signed_in, taken
+from tests.cast import BEN
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.rule("HOST-7", "APP-12")
@@ -21,16 +22,37 @@ pytestmark = pytest.mark.rule("HOST-7", "APP-12")
 @pytest.mark.django_db(transaction=True)
 async def test_each_check_is_told_and_no_seat_is_taken(manage, server) -> None:
     desk = await signed_in(manage)
-    found = await look.findings_of(shell_of(desk), desk_link(manage))
+    found = await look.findings_of(shell_of(desk), manage().link.where)
     assert {each.check for each in found} == set(Check)
     assert [each.code for each in found if each.state is State.BAD] == []
     assert await taken(server) == 0
 
 
+@pytest.mark.asyncio
+@pytest.mark.django_db(transaction=True)
+async def test_running_manager_is_asked_to_look_and_goes_on(manage) -> None:
+    manager = manage(hold="product")
+    await manager.start()
+    await manager.desk.sign_in(BEN)
+    memo = await manager.product()
+    await memo.state(allow=["use", "save", "export"])
+    found = await look.findings_of_manager(manager.link.where)
+    assert found is not None
+    assert found == manager.desk.picture.diagnosis.findings
+    assert {each.check for each in found} == set(Check)
+    assert manager.desk.picture.use.products == 1
+    await manager.close()
+
+
+@pytest.mark.asyncio
+async def test_manager_that_hangs_up_is_no_finding(tmp_path: Path) -> None:
+    assert await look.findings_of_manager(str(tmp_path / "nobody")) is None
+
+
 EVERY_COMMAND = """
 import sys
 from app import commands
-from app.host import acts, beside, hold, look, wrap
+from app.host import acts, hold, look, wrap
 print(sorted({"PySide6.QtWidgets", "PySide6.QtGui", "PySide6.QtSvg"} & set(sys.modules)))
 """
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from app.host.link import state_of
+from app.host.now import state_of
 from app.host.reasons import reason, words
 from app.language import spoken
 from app.license import picture as p

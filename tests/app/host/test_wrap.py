@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -33,7 +32,7 @@ async def signed_in(manage):
 
 
 def shell_of(desk) -> commands.Shell:
-    return commands.Shell(Asked(), desk.brand, desk.folders, desk.clock)
+    return commands.Shell(Asked(profile=desk.folders.profile), desk.brand, desk.folders, desk.clock)
 
 
 async def taken(server) -> int:
@@ -47,7 +46,7 @@ async def test_wrapped_program_has_a_seat_and_the_link_as_long_as_it_runs(
     desk = await signed_in(manage)
     go, on = tmp_path / "go", tmp_path / "on"
     program = [sys.executable, "-c", WAITING, str(go), str(on)]
-    running = asyncio.ensure_future(wrap._live(shell_of(desk), desk_link(manage), program))
+    running = asyncio.ensure_future(wrap.run_in_seat(shell_of(desk), program))
     async with asyncio.timeout(20):
         while not on.exists():  # noqa: ASYNC110  a file tells nobody that it is there
             await asyncio.sleep(0.01)
@@ -67,21 +66,17 @@ sys.exit(7)
 """
 
 
-def desk_link(manage) -> str:
-    return manage("link").link.where + "-own"
-
-
 @pytest.mark.rule("HOST-3", "SEAT-4")
 async def test_crash_of_a_wrapped_program_frees_its_seat(manage, server) -> None:
     desk = await signed_in(manage)
-    assert await wrap._live(shell_of(desk), desk_link(manage), CRASH) == 128 + 9
+    assert await wrap.run_in_seat(shell_of(desk), CRASH) == 128 + 9
     assert await taken(server) == 0
 
 
 @pytest.mark.rule("HOST-1")
 async def test_program_is_not_begun_where_nobody_is_signed_in(manage, capfd) -> None:
     desk = manage(hold="product").desk
-    assert await wrap._live(shell_of(desk), desk_link(manage), FINE) == 4
+    assert await wrap.run_in_seat(shell_of(desk), FINE) == 4
     assert "Nobody is signed in" in capfd.readouterr().err
     await desk.close()
 
@@ -89,7 +84,7 @@ async def test_program_is_not_begun_where_nobody_is_signed_in(manage, capfd) -> 
 @pytest.mark.rule("HOST-1")
 async def test_program_that_is_not_there_is_127(manage, server) -> None:
     desk = await signed_in(manage)
-    assert await wrap._live(shell_of(desk), desk_link(manage), ["/nobody/there"]) == 127
+    assert await wrap.run_in_seat(shell_of(desk), ["/nobody/there"]) == 127
     assert await taken(server) == 0
 
 
@@ -98,20 +93,10 @@ async def test_wrapped_program_beside_a_manager_is_a_product_of_it(manage) -> No
     manager = manage(hold="product")
     await manager.start()
     await manager.desk.sign_in(BEN)
-    done = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", AS_A_PRODUCT, manager.link.where, *FINE]
-    )
-    assert done.returncode == 7
+    assert await wrap.run_in_seat(shell_of(manager.desk), FINE) == 7
     assert any(isinstance(picture.standing, Licensed) for picture in manager.desk.seen)
     await manager.desk.until(lambda picture: picture.use.products == 0)
     await manager.close()
-
-
-AS_A_PRODUCT = """
-import sys
-from app.host import client, wrap
-sys.exit(wrap._as_a_product(client.Client(sys.argv[1], "memo-editor"), sys.argv[2:]))
-"""
 
 
 @pytest.mark.rule("HOST-7")
