@@ -26,7 +26,7 @@ NOBODY = "http://localhost:9"  # nobody listens there
 ACCOUNT = "A-222-BBB"
 
 
-def make(folder: Path) -> list[str]:
+def make(folder: Path, license_ends: datetime | None = None) -> list[str]:
     """The desktop's options that open it."""
     root, signer, device = (Ed25519PrivateKey.generate() for _ in range(3))
     brand = folder / "brand.toml"
@@ -38,7 +38,7 @@ def make(folder: Path) -> list[str]:
     keys = (signing_key(public_of(signer)),)
     statement = KeyStatement(iss=known.issuer, version=1, issued=1, keys=keys)
     (profile / "keys.jwt").write_text(write_statement(statement, root))
-    lease = _lease(known.issuer, known.product, public_of(device))
+    lease = _lease(known.issuer, known.product, public_of(device), license_ends)
     token = write_lease(lease, signer, thumbprint(public_of(signer)))
     (profile / "lease.jwt").write_text(token)
     shown = {"format": 1, "account": ACCOUNT_SHOWN, "license": LICENSE}
@@ -58,7 +58,7 @@ def _line(line: str, root: str) -> str:
     return f'server = "{NOBODY}"' if line.startswith("server") else line
 
 
-def _lease(issuer: str, product: str, device: bytes) -> Lease:
+def _lease(issuer: str, product: str, device: bytes, ends: datetime | None) -> Lease:
     now = datetime.now(UTC)
     sixteen = to_base64url(bytes(16))
     return Lease(
@@ -68,6 +68,7 @@ def _lease(issuer: str, product: str, device: bytes) -> Lease:
         allow=("use", "save", "export"), bound=False,
         exp=int((now + timedelta(hours=2)).timestamp()),
         nbf=int(now.timestamp()), iat=int(now.timestamp()),
+        license_ends=int(ends.timestamp()) if ends else None,
     )  # fmt: skip
 
 
