@@ -23,6 +23,7 @@ from app.license import picture as p
 from app.settings import SettingsFile
 from app.views import gallery
 from app.views.gallery_scenes import AT, lease, online, scenes
+from app.views.messages import Message
 from app.views.outside import Outside
 from app.views.source import Still
 from app.views.window import Window
@@ -40,7 +41,8 @@ class Desktop:
         self.window = Window(
             self.still, brand, look, now=lambda: AT, settings=SettingsFile(folder), logs=folder
         )
-        self.outside = Outside(app, self.window, self.still, DesktopNotices("Memo Editor", NAME))
+        self.notices = DesktopNotices("Memo Editor", NAME)
+        self.outside = Outside(app, self.window, self.still, self.notices)
 
     def obey(self, order: str) -> object:
         name, _, rest = order.partition(" ")
@@ -52,6 +54,10 @@ class Desktop:
 
     def warn(self) -> bool:
         self.still.show(replace(self.still.picture, notices=frozenset({WARNING})))
+        return True
+
+    def say(self, words: str) -> bool:
+        self.notices.say(Message("test", "Memo Editor", words), lambda: None)
         return True
 
     def hide(self) -> bool:

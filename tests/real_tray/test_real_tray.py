@@ -119,10 +119,22 @@ def test_notice_of_the_desktop_is_sent_once_and_opens_the_page(sides: Sides, tra
         until(lambda: host.ask("notices"), PATIENCE_S, "a notice")
     (said,) = host.ask("notices")
     assert (said["title"], said["words"]) == ("Memo Editor", WARNING)
-    assert said["entry"] == "seatkeeper-memo-editor"
+    assert (said["entry"], said["actions"]) == ("seatkeeper-memo-editor", ["default", ""])
     assert shown.ask("sees") == [False, "FACE"]
     host.ask("click")
     shown.until("sees", [True, "LICENSE"])
+
+
+@pytest.mark.rule("SAFE-6")
+def test_foreign_text_in_a_notice_is_plain_where_notices_have_markup(sides: Sides) -> None:
+    host = sides.host
+    host.ask("own notices")
+    shown = sides.start()
+    shown.ask("warn")
+    until(lambda: host.ask("notices"), PATIENCE_S, "a notice")
+    shown.ask("say <b>Ada</b> & Co.")
+    until(lambda: len(host.ask("notices")) == 2, PATIENCE_S, "a second notice")
+    assert host.ask("notices")[-1]["words"] == "&lt;b&gt;Ada&lt;/b&gt; &amp; Co."
 
 
 def test_icon_and_notice_are_painted_where_a_tray_of_x11_comes_later(

@@ -48,14 +48,21 @@ class Desk:
         options = make(folder, datetime.now(UTC) + LEFT)
         self._line = [sys.executable, "-m", "app", "--background", "--server", NOBODY,
                       "--clock", str(self._clock), *options]  # fmt: skip
-        self._link = str(folder / link_name("memo-editor", os.path.realpath(folder / "profile")))
+        self._profile = folder / "profile"
+        self._link = str(folder / link_name("memo-editor", os.path.realpath(self._profile)))
         self._process: subprocess.Popen[bytes] | None = None
         self._product: socket.socket | None = None
 
     def start(self) -> None:
+        """Until it has looked at the time: it remembers then what time it is."""
+        before = self._remembered()
         with self._log.open("ab") as out:
             self._process = subprocess.Popen(self._line, cwd=ROOT, env=self._env, stderr=out)
         self._product = until(self._joins, PATIENCE_S, "the link")
+        until(lambda: self._remembered() != before, PATIENCE_S, "a look at the time")
+
+    def _remembered(self) -> int:
+        return (self._profile / "device.json").stat().st_mtime_ns
 
     def _joins(self) -> socket.socket | None:
         product = socket.socket(socket.AF_UNIX)

@@ -154,6 +154,17 @@ def test_warning_waits_for_a_tray_that_comes_later(outside) -> None:
     assert out.fake.icon.said == [SAID]
 
 
+@pytest.mark.rule("APP-4")
+def test_what_was_read_before_a_tray_came_is_not_told_again(outside, qtbot) -> None:
+    out = outside(WARNED, there=False)
+    out.shown.window.show()
+    qtbot.waitUntil(out.shown.window.isActiveWindow)
+    out.shown.window.hide()
+    out.fake.there = True
+    out.tray.look()
+    assert out.fake.icon.said == []
+
+
 # --- words -----------------------------------------------------------------------------------
 
 
