@@ -16,7 +16,15 @@ from server.config.terms import Terms
 from server.rulebook.facts import Because, Place, Platform, Pool
 from server.rulebook.leases import reaches
 from server.rulebook.reservations import release
-from server.rulebook.seats import is_living, is_reserved, living, seats_of, taken_by
+from server.rulebook.seats import (
+    count_of,
+    is_living,
+    is_reserved,
+    living,
+    seats_of,
+    seats_taken,
+    taken_by,
+)
 
 
 def settle(pool: Pool, terms: Terms, at: datetime) -> tuple[Pool, tuple[Place, ...]]:
@@ -24,8 +32,8 @@ def settle(pool: Pool, terms: Terms, at: datetime) -> tuple[Pool, tuple[Place, .
     before = pool.places
     for instant in _shrinks(pool, at):
         pool = _settle_from(pool, instant, terms, at)
-    lost = tuple(place for place in pool.places if place not in before)
-    return pool, lost
+    changed = zip(before, pool.places, strict=True)
+    return pool, tuple(place for was, place in changed if place is not was)
 
 
 def is_over(pool: Pool, terms: Terms, at: datetime) -> bool:
@@ -34,11 +42,11 @@ def is_over(pool: Pool, terms: Terms, at: datetime) -> bool:
 
 def make_fit(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:
     """Who loses a place at once, leases or not: where the license went to somebody else (LIC-8)."""
-    stay = keeping(pool, terms, at)
+    stay = _rows(keeping(pool, terms, at))
     return tuple(
         release(place, Because.POOL_SHRANK, at)
         for place in living(pool, terms, at)
-        if place not in stay
+        if place.row not in stay
     )
 
 
@@ -83,8 +91,7 @@ def _settle_from(pool: Pool, instant: datetime, terms: Terms, at: datetime) -> P
 
 
 def _shrunk(pool: Pool, terms: Terms, instant: datetime) -> Pool:
-    stay = staying(pool, terms, instant)
-    gone = {place.row for place in _present(pool, terms, instant) if place not in stay}
+    gone = _rows(_present(pool, terms, instant)) - _rows(staying(pool, terms, instant))
     places = (
         release(place, Because.POOL_SHRANK, instant) if place.row in gone else place
         for place in pool.places
@@ -100,12 +107,19 @@ def _present(pool: Pool, terms: Terms, at: datetime) -> tuple[Place, ...]:
 def _fitting(
     pool: Pool, present: Iterable[Place], ending: Iterable[Place], terms: Terms, at: datetime
 ) -> tuple[Place, ...]:
-    left = list(present)
+    """Counted once and then down: a pool may have a hundred thousand places."""
+    count, gone = count_of(pool, present), set()
+    seats, in_a_seat = seats_of(pool, at), terms.desktops_in_a_seat(pool.kind)
     for place in sorted(ending, key=lambda each: _first_to_go(pool, each)):
-        if taken_by(pool, left, terms) <= seats_of(pool, at):
+        if seats_taken(count, in_a_seat) <= seats:
             break
-        left.remove(place)
-    return tuple(left)
+        count -= count_of(pool, [place])
+        gone.add(place.row)
+    return tuple(place for place in present if place.row not in gone)
+
+
+def _rows(places: Iterable[Place]) -> set[int]:
+    return {place.row for place in places}
 
 
 def _first_to_go(pool: Pool, place: Place) -> tuple[int, float, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -137,3 +139,31 @@ def test_license_that_went_away_ends_places_leases_or_not() -> None:
     )  # fmt: skip
     assert (is_over(pool, TERMS, END), is_over(pool, TERMS, END - HOUR)) == (True, False)
     assert not is_over(smaller(place("ben/1", 1)), TERMS, END)
+
+
+@pytest.mark.rule("SEAT-11", "LIC-8")
+@pytest.mark.parametrize("settles", [settle, keeping, make_fit])
+def test_work_grows_with_the_places_and_no_faster(settles: Callable[..., object]) -> None:
+    """A pool may have thousands of them, and be too full for as long as leases reach."""
+    few, many = (_calls(settles, _crowd(number)) for number in (100, 400))
+    assert many < few * 5, f"{few} calls for 100 places, {many} for 400"
+
+
+def _crowd(number: int) -> Pool:
+    return smaller(*(place(f"m{row}/1", row) for row in range(1, number + 1)), over=True)
+
+
+def _calls(act: Callable[..., object], pool: Pool) -> int:
+    """How many functions were called: no clock is as steady."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        act(pool, TERMS, END)
+    finally:
+        sys.setprofile(None)
+    return calls
