@@ -9,9 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from app.license.telling import Sign
 from app.views import gallery
 from app.views.gallery_scenes import scenes
+from app.views.tray_icon import tray_icon
 
+TRAY = 32
 USUAL, HIGH = QSize(800, 600), QSize(800, 860)
 PICTURES = {
     "welcome": ("13-member", USUAL),
@@ -46,3 +49,6 @@ def draw(out: Path) -> None:
         shot = gallery.take(app, brand, look, by_name[scene], size)
         plain = shot.toImage().convertToFormat(QImage.Format.Format_RGB888)
         plain.save(str(out / f"{name}.png"), quality=0)  # as small as it gets
+    for sign in Sign:
+        icon = tray_icon(sign, look).pixmap(TRAY, TRAY)
+        icon.save(str(out / f"tray-{sign.name.lower().replace('_', '-')}.png"), quality=0)

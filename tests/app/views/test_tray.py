@@ -142,10 +142,12 @@ def test_signs_differ_in_shape_at_every_size(look: Look, side: int) -> None:
 
 
 @pytest.mark.rule("APP-9")
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("dark", "strong"), [(False, False), (True, False), (True, True)])
 @pytest.mark.parametrize("panel", ["#F0F0F0", "#2B2B2B"])
-def test_each_sign_is_seen_on_light_and_dark_panels(brand, dark: bool, panel: str) -> None:
-    look = look_of(brand.tokens, dark=dark)
+def test_each_sign_is_seen_on_light_and_dark_panels(
+    brand, dark: bool, strong: bool, panel: str
+) -> None:
+    look = look_of(brand.tokens, dark=dark, strong=strong)
     for sign in Sign:
         opaque = [c for c in pixels(tray_icon(sign, look), 22) if c.alpha() == 255]
         best = max(contrast(c, QColor(panel)) for c in opaque)
