@@ -86,10 +86,10 @@ def _present(told: Told, picture: Picture) -> frozenset[News]:
     news: set[News] = {notice for notice in picture.notices if notice.kind in WARNINGS}
     if isinstance(standing, Waiting) and standing.offered_until is not None:
         news.add(SeatOffered(standing.offered_until))
-    off = isinstance(standing, ReadOnly) and told.saving and picture.use.products
-    if off and picture.work is None:  # what is asked for may bring it back at once
-        assert isinstance(standing, ReadOnly)
-        news.add(SavingOff(standing.why))
+    if isinstance(standing, ReadOnly) and told.saving and picture.use.products:
+        news |= {one for one in told.news if isinstance(one, SavingOff)}
+        if picture.work is None:  # what is asked for may bring it back at once
+            news.add(SavingOff(standing.why))
     return frozenset(news)
 
 

@@ -78,6 +78,7 @@ class Tray(QObject):
 
     def _put_up(self) -> None:
         self._icon, self._menu, self._drawn = self._make(), QMenu(), None
+        self._menu.aboutToShow.connect(self._draw)  # the language may be another one
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(lambda: self._said())

@@ -14,6 +14,8 @@ import pytest
 
 from app.views.gallery import shipped_brand
 from tests.fakes.talk import SYSTEMS_PYTHON, Talk, bare, private_bus
+from tools.bench.papers import NOBODY, make
+from tools.bootstrap import ROOT
 from tools.debian import READER, TRAY, missing
 from tools.processes import running, until
 from tools.screen import virtual_screen
@@ -58,11 +60,11 @@ class Sides:
     def __init__(self, env: dict[str, str], log: Path) -> None:
         self.host = Side([SYSTEMS_PYTHON, str(HERE / "host.py")], bare(env), log)
         self._line = [sys.executable, "-m", "tests.real_tray.shown", "light"]
-        self._env, self._log = env, log
+        self.env, self._log = env, log
         self.shown: Side | None = None
 
     def start(self) -> Side:
-        self.shown = Side(self._line, self._env, self._log)
+        self.shown = Side(self._line, self.env, self._log)
         return self.shown
 
 
@@ -91,6 +93,20 @@ def test_panel_reads_icon_tip_and_menu_and_presses_them(sides: Sides) -> None:
     shown.ask("hide")
     host.ask("choose Show License Info")
     shown.until("sees", [True, "LICENSE"])
+
+
+@pytest.mark.rule("HOST-4", "APP-2")
+def test_whole_desktop_is_quit_from_its_icon(sides: Sides, tmp_path: Path) -> None:
+    host = sides.host
+    host.ask("own tray")
+    line = [sys.executable, "-m", "app", "--server", NOBODY, *make(tmp_path)]
+    with running(line, cwd=ROOT, env=sides.env, stderr=subprocess.DEVNULL) as desktop:
+        until(lambda: host.ask("item"), PATIENCE_S, "an icon")
+        until(lambda: "No connection" in host.ask("item")["tip"], PATIENCE_S, "how it stands")
+        lines = [line["words"] for line in host.ask("menu") if line["enabled"] and line["words"]]
+        assert lines == ["Show window", "Show License Info", "Log out and Restart", "Quit"]
+        host.ask("choose Quit")
+        assert desktop.wait(PATIENCE_S) == 0
 
 
 def test_icon_follows_a_tray_that_comes_late_goes_and_is_back(sides: Sides) -> None:

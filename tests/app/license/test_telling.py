@@ -219,8 +219,33 @@ def test_answer_is_awaited_before_saving_is_said_to_be_off() -> None:
     asking = picture("lapsed", use=open_, work=Busy(Intent.ASK, 4, quiet=True))
     told, news = tell(told, asking, looked_at=False, can_tell=True)
     assert news == frozenset()
-    _, news = tell(told, replace(asking, work=None), looked_at=False, can_tell=True)
+    told, news = tell(told, replace(asking, work=None), looked_at=False, can_tell=True)
     assert news == {SavingOff(ReadOnlyWhy.LAPSED)}
+    for shown in (asking, replace(asking, work=None)):  # asked again, in vain again
+        told, news = tell(told, shown, looked_at=False, can_tell=True)
+        assert news == frozenset()
+
+
+MOMENTS = st.tuples(
+    st.sampled_from(["member", "lapsed", "freed"]), st.booleans(), st.booleans(), st.booleans()
+)
+
+
+@pytest.mark.rule("HOST-2", "LEASE-8")
+@settings(max_examples=500, deadline=None)
+@given(st.lists(MOMENTS, max_size=30))
+def test_end_of_saving_is_told_once_however_often_it_is_asked_for(
+    course: list[tuple[str, bool, bool, bool]],
+) -> None:
+    """Until saving was on again: contacts fail, somebody looks or not, ways come and go."""
+    told, said = Told(), set[News]()
+    for standing, asks, looked_at, can_tell in course:
+        work = Busy(Intent.ASK, 4, quiet=True) if asks else None
+        now = picture(standing, use=Use(products=1), work=work)
+        told, news = tell(told, now, looked_at=looked_at, can_tell=can_tell)
+        assert not (news and (looked_at or not can_tell))
+        assert not news & said
+        said = set() if standing == "member" else said | news
 
 
 @pytest.mark.parametrize("why", ReadOnlyWhy)

@@ -105,9 +105,10 @@ def test_icon_and_tip_follow_the_picture_and_nothing_is_drawn_twice(trayed) -> N
 def test_icon_follows_the_look_and_the_menu_the_language(trayed, brand) -> None:
     shown, fake, tray = trayed(HELD)
     shown.window.wear(look_of(brand.tokens, dark=True))
-    spoken.use("de")
     tray.look()
     assert len(fake.icon.pictures) == 2
+    spoken.use("de")
+    fake.icon.menu.aboutToShow.emit()
     assert fake.icon.lines()[0] == "Sie haben einen Platz"
 
 
