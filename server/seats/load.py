@@ -24,6 +24,7 @@ from server.rulebook.seats import seats_of, taken
 from server.rulebook.shrinking import ends_between
 from server.rulebook.tally import furthest, is_decided_by_numbers, passing, sum_of
 from server.seats import models
+from server.seats.many import MANY, place_from, share_from
 from server.seats.rows import license_of, place_of, share_in, waiting_of
 
 
@@ -170,23 +171,25 @@ _LINES = Ready(
 
 
 def in_part(
-    row: licenses.Pool, pool: facts.Pool, own: list[models.Place], asker: str, at: datetime
+    row: licenses.Pool, pool: facts.Pool, own: list[models.Place], at: datetime
 ) -> facts.Pool:
     """The pool with the asker's places, and others as far as they matter; the rest in numbers.
 
     Of a pool that is too full all are read: somebody has to go.
     """
     mine = sum_of([share_in(each) for each in own])
-    others, rows = tally_of(row) - mine, own
-    if asker == pool.owner or not is_decided_by_numbers(pool, others, mine, settings.TERMS, at):
+    others = tally_of(row) - mine
+    places, shares = [fact_of(each) for each in own], [share_in(each) for each in own]
+    if not is_decided_by_numbers(pool, others, mine, settings.TERMS, at):
         if _may_pass_two_ends(pool, at):
             return whole(pool, at)
-        known = {each.id for each in own}
-        rows = own + [each for each in _NAMED(*_named(row, at)) if each.id not in known]
-    shares = [share_in(each) for each in rows]
+        known = {place.row for place in places}
+        named = [each for each in _NAMED(*_named(row, at)) if each[0] not in known]
+        places += [place_from(each) for each in named]
+        shares += [share_from(each) for each in named]
     part = replace(
         pool,
-        places=tuple(fact_of(each) for each in rows),
+        places=tuple(places),
         rest=tally_of(row) - sum_of(shares),
         passing=row.passing - passing(shares, row.passing_end),
     )
@@ -221,8 +224,8 @@ _NAMED = Ready(
             )
         )
         .exclude(counts_as="")
-        .select_related("account", "device", "license")
         .order_by("id")
+        .values_list(*MANY)
     )
 )
 
@@ -230,7 +233,7 @@ _NAMED = Ready(
 def whole(pool: facts.Pool, at: datetime) -> facts.Pool:
     """The pool with all places that may live, or had one at an end that nobody settled."""
     since = min([at, *ends_between(pool, pool.settled_at, at)])
-    places = tuple(fact_of(row) for row in _MAY_LIVE(pool.number, since))
+    places = tuple(place_from(each) for each in _MAY_LIVE(pool.number, since))
     return replace(pool, places=places, rest=facts.Count(), passing=0)
 
 
@@ -240,8 +243,8 @@ _MAY_LIVE = Ready(
             Q(closed_at__isnull=True) | Q(reserved_until__gt=since) | Q(bound_at__isnull=False),
             pool_id=pool,
         )
-        .select_related("account", "device", "license")
         .order_by("id")
+        .values_list(*MANY)
     )
 )
 

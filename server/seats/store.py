@@ -68,7 +68,7 @@ def open_question(account: Account, device: Device) -> Opened:
         places = _OWN(*mine)
     row, own = _own(account, device, frames, places)
     pools = tuple(
-        in_part(frames.rows[number], pool, own.get(number, []), account.public_id, at)
+        in_part(frames.rows[number], pool, own.get(number, []), at)
         for number, pool in frames.pools.items()
     )
     table = Table(

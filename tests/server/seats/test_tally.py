@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings as djangos
@@ -15,6 +15,7 @@ from server.rulebook.facts import Count, Refusal
 from server.rulebook.seats import taken
 from server.seats import load
 from server.seats.held import Held
+from server.seats.log_out import log_out
 from server.seats.models import Place
 from server.seats.reserve import reserve
 from server.seats.show import pools_of
@@ -176,17 +177,34 @@ def test_a_claim_costs_the_same_in_a_large_pool(lab: Lab, members: tuple[str, ..
     assert many <= few * 1.3, f"{few} steps among 50 places, {many} among 1,500"
 
 
-def _work_with(lab: Lab, places: int) -> int:
+@pytest.mark.rule("SEAT-0", "OFF-3")
+def test_an_owners_claim_reads_none_of_many_reserved_seats(
+    lab: Lab, time: FakeClock, members: tuple[str, ...]
+) -> None:
+    few, many = (_work_with(lab, places, "ada/1", time()) for places in (50, 1500))
+    assert many <= few * 1.3, f"{few} steps beside 50 reserved places, {many} beside 1,500"
+
+
+def _work_with(
+    lab: Lab, places: int, who: str = "ben/1", reserved_at: datetime | None = None
+) -> int:
     pool = lab.person("ada").pools.get()
     pool.licenses.update(seats=places + 5)
     _sit(lab, pool, places - Place.objects.count())
-    lab.put("ben/1")
-    lab.close("ben/1")
-    del lab.seats["ben/1"]
+    if reserved_at is not None:
+        until = reserved_at + timedelta(days=9)
+        rows = Place.objects.filter(account=lab.person("eve"))
+        rows.update(reserved_until=until, lease_exp=until, license=pool.licenses.get())
+    _come_and_go(lab, who)
     with Work() as work:
-        lab.put("ben/1")
-        lab.close("ben/1")
+        _come_and_go(lab, who)
     return work.done
+
+
+def _come_and_go(lab: Lab, who: str) -> None:
+    lab.put(who)
+    log_out(lab.person(who.split("/")[0]), lab.device(who))
+    del lab.seats[who]
 
 
 def _sit(lab: Lab, pool: Pool, number: int) -> None:
