@@ -195,6 +195,10 @@ class NoticeRead(Event, frozen=True):
     kind: NoticeKind
 
 
+class WarningsTold(Event, frozen=True):
+    """Somebody was told of the warnings that stand, or saw them."""
+
+
 # --- what the start found --------------------------------------------------------------------
 
 

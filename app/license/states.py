@@ -43,6 +43,7 @@ from app.license.steps import (
     shared,
     signing_in,
     starting,
+    warning,
     weather,
 )
 from app.license.steps.moves import Step, done
@@ -234,6 +235,7 @@ TABLE: tuple[Row, ...] = (
     row(e.Found, ANY, diagnosing.found),
     row(e.RemarkRead, ANY, weather.remark_read),
     row(e.NoticeRead, ANY, weather.notice_read),
+    row(e.WarningsTold, ANY, warning.told),
     # time
     row(e.Tick, STARTED, passing.passed),
     row(e.Woke, STARTED, passing.passed),

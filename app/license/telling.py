@@ -55,7 +55,7 @@ WARNINGS = frozenset({NoticeKind.ENDING, NoticeKind.OFFLINE_ENDING, NoticeKind.L
 class Told(Struct, frozen=True):
     """What of the present was told, or seen in the window; and whether a document could be saved.
 
-    Over restarts nothing needs to be kept: a warning is noted once (`steps/warning.py`).
+    Over restarts the core remembers warnings: see `hears_of_warnings`.
     """
 
     news: frozenset[News] = frozenset()
@@ -74,6 +74,11 @@ def tell(
     else:
         new, heard = frozenset[News](), present & told.news
     return Told(heard, _saving(told, picture)), new
+
+
+def hears_of_warnings(before: Told, now: Told) -> bool:
+    """Whether somebody has just been told of one, or saw one: to be remembered over restarts."""
+    return any(isinstance(one, Notice) for one in now.news - before.news)
 
 
 def waits_untold(told: Told, picture: Picture) -> bool:

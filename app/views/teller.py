@@ -11,8 +11,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from app.license.events import WarningsTold
 from app.license.picture import Picture
-from app.license.telling import News, Told, tell, waits_untold
+from app.license.telling import News, Told, hears_of_warnings, tell, waits_untold
 from app.views.messages import Message, message
 from app.views.source import Source
 from app.views.window import Window
@@ -63,9 +64,12 @@ class Teller(QObject):
         if not looked_at and waits_untold(self._told, picture) and self._is_seeking():
             return
         way = self._way()
+        before = self._told
         self._told, news = tell(self._told, picture, looked_at=looked_at, can_tell=way is not None)
         for one in sorted(news, key=repr):
             self._say(one, way)
+        if hears_of_warnings(before, self._told):
+            self._keeper.post(WarningsTold())
         if way is None and waits_untold(self._told, picture):
             self._app.alert(self._window)  # says so to whoever looks at the task bar
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -74,6 +75,10 @@ class Desk:
         product.sendall(b'{"hello": 1, "product": "memo-editor", "pid": 1}\n')
         return product
 
+    def remembers(self) -> bool:
+        kept = json.loads((self._profile / "license.json").read_text("utf-8"))
+        return bool(kept.get("warned"))
+
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()
@@ -104,6 +109,7 @@ def test_each_warning_is_told_once_over_a_kill_and_a_sleep(desk: Desk) -> None:
     first, last = "Your license ends in 2 hours", "Your license ends in 59 minutes"
     desk.start()
     until(lambda: desk.words() == [first], PATIENCE_S, "the first warning")
+    until(desk.remembers, PATIENCE_S, "that it was told")
     desk.kill()
     desk.start()
     desk.sleeps(timedelta(minutes=51, seconds=30))

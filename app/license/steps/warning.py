@@ -1,4 +1,8 @@
-"""Warnings of an end (APP-4, OFF-7): noted once each, and gone when they are not true any more."""
+"""Warnings of an end (APP-4, OFF-7): noted once each, and gone when they are not true any more.
+
+Over restarts it is remembered what somebody was told or saw: a warning that came while only a
+command ran, or while nobody could be told, comes again with the window.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,13 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from app.license import errands, warnings
+from app.license.events import WarningsTold
 from app.license.picture import Licensed, Notice, NoticeKind, Picture, endings
 from app.license.steps.moves import Step, noted, unnoted
 
 
 def warned(picture: Picture, at: datetime) -> Step:
-    """With the warnings that are due; what somebody was warned of is remembered over restarts."""
+    """With the warnings that are due."""
     if not isinstance(picture.standing, Licensed):
         return picture, ()
     picture = still_true(picture, at)
@@ -20,9 +25,11 @@ def warned(picture: Picture, at: datetime) -> Step:
     for kind, end, before in warnings.due(ends, marks, at):
         picture = noted(picture, NoticeKind(kind), at=end, before=before)
     marks |= warnings.behind(ends, at)
-    if marks == picture.warned:
-        return picture, ()
-    return replace(picture, warned=marks), (errands.RememberWarned(marks),)
+    return replace(picture, warned=marks), ()
+
+
+def told(picture: Picture, event: WarningsTold, at: datetime) -> Step:
+    return picture, (errands.RememberWarned(picture.warned),)
 
 
 def still_true(picture: Picture, at: datetime) -> Picture:

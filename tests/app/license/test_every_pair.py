@@ -100,6 +100,7 @@ def all_events(g: int) -> list[e.Event]:
         e.Found(1, good(Check.NAME, "known")),
         e.RemarkRead(),
         e.NoticeRead(NoticeKind.ENDING),
+        e.WarningsTold(),
         e.DiskRead(),
         e.DiskRead(lease=MEMBER, account=BEN),
         e.DiskRead(fault="forged"),

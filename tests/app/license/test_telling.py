@@ -33,6 +33,7 @@ from app.license.telling import (
     SeatOffered,
     Sign,
     Told,
+    hears_of_warnings,
     sign,
     tell,
     waits_untold,
@@ -56,12 +57,14 @@ class Person:
         self.heard: list[News] = []
 
     def lives(self, at: datetime, *, looked_at: bool = False, can_tell: bool = True) -> list[News]:
-        self.now, errands = step(self.now, e.Woke(), at)
+        self.now, _ = step(self.now, e.Woke(), at)
         self.now = replace(self.now, work=None)  # whatever is asked for has no answer here
-        for errand in errands:
-            if isinstance(errand, do.RememberWarned):
-                self.first = replace(self.first, warned=errand.warned)
-        self.told, news = tell(self.told, self.now, looked_at=looked_at, can_tell=can_tell)
+        before = self.told
+        self.told, news = tell(before, self.now, looked_at=looked_at, can_tell=can_tell)
+        if hears_of_warnings(before, self.told):
+            _, (kept,) = step(self.now, e.WarningsTold(), at)
+            assert isinstance(kept, do.RememberWarned)
+            self.first = replace(self.first, warned=kept.warned)
         self.heard += news
         return list(news)
 
@@ -189,6 +192,17 @@ def test_without_a_way_to_tell_it_waits_until_there_is_one() -> None:
     assert waits_untold(person.told, person.now)
     assert befores(person.lives(at + timedelta(hours=1))) == [timedelta(days=1)]
     assert not waits_untold(person.told, person.now)
+
+
+@pytest.mark.rule("APP-4", "HOST-7")
+def test_warning_that_nobody_heard_of_comes_again_with_the_next_start() -> None:
+    """As while a command ran without a window; what was told does not come again."""
+    person, at = Person(picture(Licensed(LEASE))), ENDS - timedelta(days=1)
+    person.lives(at, can_tell=False)
+    person.starts_again()
+    assert befores(person.lives(at + timedelta(hours=1))) == [timedelta(days=1)]
+    person.starts_again()
+    assert person.lives(at + timedelta(hours=2)) == []
 
 
 @pytest.mark.rule("SEAT-7")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.language import LANGUAGES, spoken
 from app.license import picture as p
+from app.license.events import WarningsTold
 from app.license.telling import SavingOff, SeatOffered
 from app.views.acts import Screen
 from app.views.gallery_scenes import AT, lease, license, online
@@ -108,6 +109,23 @@ def test_click_on_a_notice_opens_the_page_of_its_matter(outside, own: bool) -> N
         out.fake.icon.messageClicked.emit()
     assert out.shown.window.isVisible()
     assert out.shown.window.screen_shown is Screen.LICENSE
+
+
+@pytest.mark.rule("APP-4")
+@pytest.mark.parametrize("looked_at", [False, True])
+def test_core_is_told_once_that_a_warning_was_told_or_seen(outside, qtbot, looked_at: bool) -> None:
+    out = outside(there=not looked_at)
+    if looked_at:
+        out.shown.window.show()
+        qtbot.waitUntil(out.shown.window.isActiveWindow)
+    for _ in range(2):
+        out.shown.still.show(WARNED)
+    assert out.shown.still.posted == [WarningsTold()]
+
+
+def test_core_hears_nothing_of_a_warning_that_nobody_heard_of(outside) -> None:
+    out = outside(WARNED, there=False)
+    assert out.shown.still.posted == []
 
 
 # --- ways ------------------------------------------------------------------------------------
