@@ -203,3 +203,28 @@ def locked(path: str) -> Iterator[None]:
     yield
     rows.execute("ROLLBACK")
     rows.close()
+
+
+PASSES = {
+    "disk full": "53100", "out of memory": "53200", "too many connections": "53300",
+    "starting": "57P03", "stopped by its operator": "57P01", "connection lost": "08006",
+    "gave its work to another": "25006", "lock not to be had": "55P03",
+}  # fmt: skip
+STAYS = {"same key twice": "23505", "no such column": "42703", "no such character": "22021"}
+
+
+@pytest.mark.rule("SAFE-1", "SAFE-3")
+@pytest.mark.parametrize("state", [*PASSES.values(), *STAYS.values()])
+def test_fault_of_postgresql_that_passes_is_told_from_one_that_stays(state: str) -> None:
+    import psycopg
+    from django.db.utils import DatabaseErrorWrapper, Error
+
+    from server.outage import is_outage
+
+    class Database:
+        errors_occurred = False
+        Database = psycopg
+
+    with pytest.raises(Error) as told, DatabaseErrorWrapper(Database()):
+        raise psycopg.errors.lookup(state)
+    assert is_outage(told.value) is (state in PASSES.values())
