@@ -9,7 +9,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from app.license.face import face
+from app.license.face import standing_face
 from app.license.picture import Notice
 from app.license.telling import News, SavingOff, SeatOffered
 from app.views.acts import Go, Screen
@@ -31,10 +31,9 @@ def message(news: News, seen: Seen) -> Message:
         case Notice():
             return _of_notice(news, seen)
         case SeatOffered() | SavingOff():
-            card = content(face(seen.picture), seen)
-            if isinstance(card, Card):
-                return Message(type(news).__name__, card.title, card.sentences[0])
-            return Message(type(news).__name__, seen.product, card.title)
+            card = content(standing_face(seen.picture), seen)  # whatever lies over it
+            assert isinstance(card, Card)
+            return Message(type(news).__name__, card.title, card.sentences[0])
         case never:
             assert_never(never)
 
