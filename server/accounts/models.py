@@ -5,6 +5,7 @@ Whether an address is confirmed stands with django-allauth (`EmailAddress.verifi
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -54,6 +55,12 @@ class Account(AbstractBaseUser, PermissionsMixin):
             self.created_at = now()
         super().save(*args, **kwargs)
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(_composed(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return bool(super().check_password(_composed(raw_password)))
+
     def __str__(self) -> str:
         return self.public_id
 
@@ -62,6 +69,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+
+def _composed(password: str | None) -> str | None:
+    """One form for an umlaut: some keyboards and password stores send a letter and its dots."""
+    return None if password is None else unicodedata.normalize("NFC", password)
 
 
 class Device(models.Model):

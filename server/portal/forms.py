@@ -14,7 +14,6 @@ from allauth.account.forms import (
 )
 from django import forms
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contract.problems import Code
 from server.accounts.adapter import AddressTaken
+from server.accounts.models import Account
 from server.clock import now
 from server.portal.refusals import say
 from server.rulebook.accounts import read_name
@@ -105,7 +105,9 @@ class RegisterForm(Plain, SignupForm):
 
     def hash_password(self) -> None:
         """Once, whether there is an account or not: it shows in no answer's time (ACC-5)."""
-        self.hashed_password = make_password(self.cleaned_data["password1"])
+        nobody = Account()
+        nobody.set_password(self.cleaned_data["password1"])
+        self.hashed_password = nobody.password
 
     def try_save(self, request: HttpRequest) -> tuple[object, object]:
         if self.account_already_exists:

@@ -228,3 +228,19 @@ def test_weak_passwords_are_refused(client: Client, password: str) -> None:
 @pytest.mark.rule("ACC-1")
 def test_addresses_are_the_same_in_any_case(ada: Account) -> None:
     assert sign_in(Client(), Person(ADA.name, ADA.email.upper(), ADA.password))
+
+
+@pytest.mark.rule("ACC-3", "ACC-5")
+def test_password_is_the_same_however_a_keyboard_composes_it(
+    client: Client, api: Api, computer: Computer, mailoutbox
+) -> None:
+    """Registered with ü as one sign, typed with u and its dots; and the other way round."""
+    one, two = "f\u00fcnf-L\u00f6ffel-im-Regen", "fu\u0308nf-Lo\u0308ffel-im-Regen"
+    register(client, Person(EVE.name, EVE.email, one))
+    Client().post(link_in(mailoutbox[0]))
+    for password in (one, two):
+        assert sign_in(Client(), EVE, password)
+        assert api.sign_in(Person(EVE.name, EVE.email, password), computer).status_code == 201
+    account = Account.objects.get()
+    account.set_password(two)
+    assert account.check_password(one)
