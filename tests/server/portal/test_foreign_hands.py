@@ -85,25 +85,27 @@ def test_each_address_is_tried_or_belongs_to_nobody() -> None:
 
 
 @pytest.mark.rule("ORG-4", "SEAT-13", "SEAT-14", "SAFE-1", "SAFE-5")
-@pytest.mark.parametrize("name", ACTS)
-def test_another_owner_neither_sees_nor_changes_it(enter, theirs: Theirs, name: str) -> None:
+def test_another_owner_neither_sees_nor_changes_it(enter, theirs: Theirs) -> None:
     browser = enter(CLEO)
-    with nothing_changes():
-        pages = [browser.get(theirs.path(name)), browser.post(theirs.path(name), theirs.form(name))]
-    for page in pages:
-        assert page.status_code < 500
-        assert not [each for each in theirs.secrets if each in page.content.decode()]
+    for name in ACTS:
+        path, form = theirs.path(name), theirs.form(name)
+        with nothing_changes():
+            pages = [browser.get(path), browser.post(path, form)]
+        for page in pages:
+            assert page.status_code < 500
+            seen = [each for each in theirs.secrets if each in page.content.decode()]
+            assert seen == [], name
 
 
 @pytest.mark.rule("ORG-4", "SEAT-13", "SAFE-5")
-@pytest.mark.parametrize("name", [each for each in ACTS if "organization" in ACTS[each][0]])
-def test_member_has_no_say_in_the_organization(enter, theirs: Theirs, name: str) -> None:
+def test_member_has_no_say_in_the_organization(enter, theirs: Theirs) -> None:
     browser = enter(BEN)
-    with nothing_changes():
-        for ask in (browser.get, browser.post):
-            page = ask(theirs.path(name), theirs.form(name))
-            assert page.status_code < 500
-            assert theirs.ids["code"] not in page.content.decode()
+    for name in (each for each, (path, _) in ACTS.items() if "organization" in path):
+        with nothing_changes():
+            for ask in (browser.get, browser.post):
+                page = ask(theirs.path(name), theirs.form(name))
+                assert page.status_code < 500
+                assert theirs.ids["code"] not in page.content.decode(), name
 
 
 @pytest.mark.rule("ACC-2", "SAFE-5")
