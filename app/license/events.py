@@ -40,6 +40,11 @@ class Answer(Event, frozen=True):
     generation: int
 
 
+class Wish(Event, frozen=True):
+    """Something that the person asks to have done: asked while something else is being done, it
+    waits and follows that (`wishes.py`)."""
+
+
 class ServerAnswer(Answer, frozen=True):
     """The server itself answered, so there is a connection."""
 
@@ -47,7 +52,7 @@ class ServerAnswer(Answer, frozen=True):
 # --- intents of the person -------------------------------------------------------------------
 
 
-class SignInAsked(Event, frozen=True):
+class SignInAsked(Wish, frozen=True):
     email: str
     password: str
     shared: bool = False  # *This is a shared computer*
@@ -56,11 +61,11 @@ class SignInAsked(Event, frozen=True):
         return "SignInAsked(…)"
 
 
-class BrowserSignInAsked(Event, frozen=True):
+class BrowserSignInAsked(Wish, frozen=True):
     """Sign in with the system's browser; asked again, it is opened again."""
 
 
-class CodeGiven(Event, frozen=True):
+class CodeGiven(Wish, frozen=True):
     code: str
 
     def __repr__(self) -> str:
@@ -71,15 +76,15 @@ class Cancelled(Event, frozen=True):
     """Whatever is being waited for."""
 
 
-class TryAgainAsked(Event, frozen=True):
+class TryAgainAsked(Wish, frozen=True):
     pass
 
 
-class ResendAsked(Event, frozen=True):
+class ResendAsked(Wish, frozen=True):
     """The mail that confirms the address."""
 
 
-class OtherAccountAsked(Event, frozen=True):
+class OtherAccountAsked(Wish, frozen=True):
     pass
 
 
@@ -103,47 +108,47 @@ class ProductUnsaved(Event, frozen=True):
     unsaved: bool
 
 
-class CheckAsked(Event, frozen=True):
+class CheckAsked(Wish, frozen=True):
     """*Check for Updated License*."""
 
 
-class ExtendAsked(Event, frozen=True):
+class ExtendAsked(Wish, frozen=True):
     """Reserve until then; one of `license.offline.periods`, or any earlier instant."""
 
     until: datetime
 
 
-class ReturnEarlyAsked(Event, frozen=True):
+class ReturnEarlyAsked(Wish, frozen=True):
     pass
 
 
-class WaitAsked(Event, frozen=True):
+class WaitAsked(Wish, frozen=True):
     pass
 
 
-class LeaveLineAsked(Event, frozen=True):
+class LeaveLineAsked(Wish, frozen=True):
     pass
 
 
-class OfferTaken(Event, frozen=True):
+class OfferTaken(Wish, frozen=True):
     pass
 
 
-class OfferPassed(Event, frozen=True):
+class OfferPassed(Wish, frozen=True):
     pass
 
 
-class RequestAsked(Event, frozen=True):
+class RequestAsked(Wish, frozen=True):
     """*Validate offline* and *Save request again*: write it to this file."""
 
     path: Path
 
 
-class RequestDiscarded(Event, frozen=True):
+class RequestDiscarded(Wish, frozen=True):
     pass
 
 
-class FileOpened(Event, frozen=True):
+class FileOpened(Wish, frozen=True):
     """*Open response file*, a drop on the window, a double click."""
 
     path: Path
@@ -153,27 +158,27 @@ class SticksChanged(Event, frozen=True):
     """One was plugged in or pulled out; also said once when watching begins."""
 
 
-class GiveBackConfirmed(Event, frozen=True):
+class GiveBackConfirmed(Wish, frozen=True):
     """*Give this computer back*: the return file goes there."""
 
     path: Path
 
 
-class ReturnFileAsked(Event, frozen=True):
+class ReturnFileAsked(Wish, frozen=True):
     """The return file once more, to this file."""
 
     path: Path
 
 
-class LogOutAsked(Event, frozen=True):
+class LogOutAsked(Wish, frozen=True):
     pass
 
 
-class LogOutAllTheSame(Event, frozen=True):
+class LogOutAllTheSame(Wish, frozen=True):
     """Without a connection, knowing that the seat cannot be freed now (APP-6)."""
 
 
-class MakeOwnAsked(Event, frozen=True):
+class MakeOwnAsked(Wish, frozen=True):
     """*Make this a computer of its own* (LEASE-10)."""
 
 

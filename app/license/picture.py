@@ -18,6 +18,7 @@ from app.license import warnings
 from app.license.diagnosis.findings import Diagnosis
 
 if TYPE_CHECKING:
+    from app.license.events import Wish
     from contract.lease import Lease
     from contract.wire.license import License
 
@@ -252,6 +253,13 @@ class Busy(Struct, frozen=True):
     quiet: bool = False  # nobody asked for it: a contact in the background
 
 
+class Next(Struct, frozen=True):
+    """What was asked while something else is being done; the newest alone."""
+
+    wish: Wish
+    intent: Intent
+
+
 class NoticeKind(StrEnum):
     ENDING = "ending"
     OFFLINE_ENDING = "offline-ending"
@@ -340,6 +348,7 @@ class Picture(Struct, frozen=True):
     use: Use = Use()
     air: Air = None
     work: Busy | None = None
+    next: Next | None = None
     notices: frozenset[Notice] = frozenset()
     remark: Remark | None = None
     shared: Shared | None = None
@@ -352,6 +361,7 @@ class Picture(Struct, frozen=True):
     # what the next step needs to know
     session: SessionKnown = SessionKnown.UNKNOWN
     generation: int = 0
+    asked: Wish | None = None  # what the present work is done for
     contact_due: datetime | None = None
     failures: int = 0
     taken: bool = False  # this run has a place id of its own (SEAT-15)

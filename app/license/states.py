@@ -3,6 +3,7 @@
 1. A standing changes here and nowhere else: `step` is pure, and returns what is to be done as
    values. 2. The first row of an event whose standings hold the present one wins. 3. What is not
    listed changes nothing. 4. The answer of a work that is no longer the present one is dropped.
+5. A person's wish that meets another work waits for its end (`wishes.py`).
 
 What a row does stands in `steps/`, a file a chapter.
 """
@@ -47,6 +48,7 @@ from app.license.steps import (
     weather,
 )
 from app.license.steps.moves import Step, done
+from app.license.wishes import followed, taken_up
 
 Kind = type[Standing]
 When = Callable[[Picture, Any], bool]
@@ -261,6 +263,13 @@ def row_of(picture: Picture, event: e.Event) -> Row | None:
 
 def step(picture: Picture, event: e.Event, at: datetime) -> Step:
     """The next picture, and what is to be done outside."""
+    if isinstance(event, e.Wish):
+        return followed(_taken, picture, taken_up(_taken, picture, event, at), at)
+    return followed(_taken, picture, _taken(picture, event, at), at)
+
+
+def _taken(picture: Picture, event: e.Event, at: datetime) -> Step:
+    """By the table alone."""
     if isinstance(event, e.Answer) and not _is_awaited(picture, event):
         return picture, ()
     found = row_of(picture, event)

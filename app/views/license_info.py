@@ -16,7 +16,7 @@ from app.views.live import Live, Perform
 from app.views.look import Look
 from app.views.owner import Owner, owner_of
 from app.views.parts.buttons import button, icon_button
-from app.views.parts.clearing import Keyboard, empty, give_back, keyboard_in
+from app.views.parts.clearing import empty, give_back, keyboard_in
 from app.views.parts.facts import Fact, Facts
 from app.views.parts.flow import flow
 from app.views.parts.layouts import Piece, column, flush, held, row, surface
@@ -40,8 +40,6 @@ class LicenseInfo(Live):
         super().__init__(look, perform)
         self.title = _("License info")
         self._drawn: object = None
-        self._asking: list[QPushButton] = []
-        self._may_ask, self._keyboard = True, Keyboard()
         self.box = column(gap=0)
         self.setLayout(self.box)
         self.back: QWidget | None = None
@@ -53,29 +51,16 @@ class LicenseInfo(Live):
         if now != self._drawn and not self._is_choosing():
             self._drawn = now
             self._draw_anew(seen)
-        self._let_ask(not waits(seen))
 
     def _draw_anew(self, seen: Seen) -> None:
         chosen = self._chosen()
-        focus = keyboard_in(self) if self._may_ask else self._keyboard
+        focus = keyboard_in(self)
         empty(self.box)
         for piece in self._pieces(seen):
             self.box.addWidget(piece) if isinstance(piece, QWidget) else self.box.addSpacing(piece)
         if self.period is not None and (index := self.period.findData(chosen)) >= 0:
             self.period.setCurrentIndex(index)
         give_back(self, focus)
-
-    def _let_ask(self, may: bool) -> None:
-        """While one answer is awaited nothing else is asked; the keyboard finds back after it."""
-        if may == self._may_ask:
-            return
-        self._may_ask = may
-        if not may:
-            self._keyboard = keyboard_in(self)
-        for asking in self._asking:
-            asking.setEnabled(may)
-        if may:
-            give_back(self, self._keyboard)
 
     def _is_choosing(self) -> bool:
         """The list hangs open: nothing is drawn from under the person's hand."""
@@ -85,7 +70,7 @@ class LicenseInfo(Live):
         return self.period.currentData() if self.period is not None else None
 
     def _pieces(self, seen: Seen) -> list[QWidget | int]:
-        self.period, self._asking, self._may_ask = None, [], True
+        self.period = None
         pieces: list[QWidget | int] = [self._title(), 16, self._license(seen)]
         if seen.license is not None:
             pieces += [16, self._offline(seen)]
@@ -98,15 +83,10 @@ class LicenseInfo(Live):
         back = icon_button(self.look, "arrow-left", _("Back"), "ink")
         back.clicked.connect(lambda: self.perform(Go(Screen.FACE)))
         self.back = back
-        check = self._asks(
-            self.link(_("Check for Updated License"), Post(CheckAsked()), "quiet", "refresh-cw")
-        )
+        words = _("Check for Updated License")
+        check = self.link(words, Post(CheckAsked()), "quiet", "refresh-cw")
         title = held(row(back, text(self.title, "title", wrap=False), gap=10))
         return flow(title, check, gap=10, spread=True)
-
-    def _asks(self, asking: QPushButton) -> QPushButton:
-        self._asking.append(asking)
-        return asking
 
     def first_focus(self) -> QWidget | None:
         return self.back
@@ -148,9 +128,7 @@ class LicenseInfo(Live):
         date = row(symbol(self.look, "calendar-days", "good", 20), text(dates.moment(until),
                    "strong"), gap=10)  # fmt: skip
         date.setStretch(1, 1)
-        early = self._asks(
-            self.link(_("Return early"), Post(ReturnEarlyAsked()), "quiet", "undo-2")
-        )
+        early = self.link(_("Return early"), Post(ReturnEarlyAsked()), "quiet", "undo-2")
         return [text(sentence, "muted"), 10, row(held(date), early), 16]
 
     def _choose(self, seen: Seen, held_until: datetime | None) -> list[Piece]:
@@ -180,7 +158,7 @@ class LicenseInfo(Live):
         return [line]
 
     def _extend(self, periods: list[Period]) -> QPushButton:
-        extend = self._asks(button(self.look, _("Extend"), "primary"))
+        extend = button(self.look, _("Extend"), "primary")
         ends = {period.id: period.until for period in periods}
         extend.clicked.connect(lambda: self._ask(ends))
         return extend
@@ -269,7 +247,3 @@ def tell_whole(choice: QComboBox) -> None:
     """What is chosen as a tip, too: a small window elides it."""
     choice.setToolTip(choice.currentText())
     choice.currentTextChanged.connect(choice.setToolTip)
-
-
-def waits(seen: Seen) -> bool:
-    return seen.picture.work is not None and not seen.picture.work.quiet

@@ -26,7 +26,7 @@ from app.views.parts.texts import text
 from app.views.problem_card import WIDTH, Card, ProblemCard
 from app.views.remarks import remark_words, tone
 from app.views.seen import Seen
-from app.views.work import work_words
+from app.views.work import under_way
 
 MARGIN = 28
 Inside = Live | ProblemCard
@@ -102,7 +102,8 @@ class Stage(QWidget):
         if work is None or work.quiet:
             self.busy.rest()
         else:
-            self.busy.wait_for(work_words(work.intent), _("Cancel") if work.cancellable else "")
+            words = under_way(work, seen.picture.next)
+            self.busy.wait_for(words, _("Cancel") if work.cancellable else "")
 
     # --- strips ------------------------------------------------------------------------------
 

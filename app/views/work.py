@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import assert_never
 
 from app.language import _
-from app.license.picture import Intent
+from app.license.picture import Busy, Intent, Next
+
+
+def under_way(work: Busy, then: Next | None) -> str:
+    """And what follows, so that nobody clicks a second time."""
+    now = work_words(work.intent)
+    if then is None:
+        return now
+    return _("{now} Next: {then}").format(now=now, then=work_words(then.intent))
 
 
 def work_words(intent: Intent) -> str:

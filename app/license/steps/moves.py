@@ -33,7 +33,7 @@ LATER = timedelta(minutes=10)
 
 
 def begin(picture: Picture, intent: Intent, order: Order, *, quiet: bool = False) -> Step:
-    """Start a work, instead of one that nobody asked for; another intent waits for its answer."""
+    """Start a work, instead of one that nobody asked for; another wish waits (`wishes.py`)."""
     if picture.work and not picture.work.quiet:
         return picture, ()
     stopped = (errands.Stop(picture.work.generation),) if picture.work else ()

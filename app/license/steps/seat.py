@@ -23,6 +23,7 @@ from app.license.events import (
 from app.license.picture import (
     Intent,
     Licensed,
+    Next,
     NoticeKind,
     Offline,
     Picture,
@@ -99,7 +100,18 @@ def taken_back(picture: Picture, event: LeaseTakenBack, at: datetime) -> Step:
 
 
 def _ask_at_once(picture: Picture) -> Step:
-    return ask_seat(picture) if picture.session == "there" else (picture, ())
+    """Or after what is being done now, unless that ends with a seat anyway."""
+    if picture.session != "there":
+        return picture, ()
+    if picture.work is None or picture.work.quiet or picture.work.intent in ENDS_WITH_A_SEAT:
+        return ask_seat(picture)
+    return replace(picture, next=picture.next or Next(TryAgainAsked(), Intent.ASK)), ()
+
+
+ENDS_WITH_A_SEAT = frozenset(
+    {Intent.ASK, Intent.LICENSE, Intent.CHECK, Intent.TRY_AGAIN, Intent.TAKE_OFFER, Intent.LOG_OUT}
+)
+"""Or with its refusal; or with nobody who could ask for one."""
 
 
 def unsaved(picture: Picture, event: ProductUnsaved, at: datetime) -> Step:

@@ -104,7 +104,7 @@ def signed_in_again(picture: Picture, event: SignedIn, at: datetime) -> Step:
 
 def signed_in_as_another(picture: Picture, event: SignedIn, at: datetime) -> Step:
     other = replace(_with_session(done(picture), event), standing=Ready(), license=None)
-    return ask_license(replace(other, taken=False))
+    return ask_license(replace(other, taken=False, next=None))
 
 
 def _with_session(picture: Picture, event: SignedIn) -> Picture:

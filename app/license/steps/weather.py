@@ -159,6 +159,9 @@ def effect_failed_signing_in(picture: Picture, event: EffectFailed, at: datetime
 
 
 def effect_failed_at_start(picture: Picture, event: EffectFailed, at: datetime) -> Step:
+    """The key store's, unless it is that of a file which was opened already."""
+    if picture.work is not None and picture.work.generation == event.generation:
+        return effect_failed(picture, event, at)
     known = noted(picture, NoticeKind.FAILED, detail=event.error)
     out = SignedOut(SignedOutWhy.FRESH)
     return replace(known, standing=out, session=SessionKnown.ABSENT), ()

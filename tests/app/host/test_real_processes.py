@@ -101,12 +101,6 @@ async def ends(process) -> int:
     return await asyncio.to_thread(process.wait, PATIENCE_S)
 
 
-async def holds(server, seats: int) -> None:
-    async with asyncio.timeout(PATIENCE_S):
-        while await taken(server) != seats:
-            await asyncio.sleep(0.05)
-
-
 def saved(line: dict[str, object]) -> bool:
     return "save" in line["allow"]  # type: ignore[operator]
 
@@ -181,8 +175,7 @@ async def test_beside_a_window_seat_waits_and_a_kill_of_it_leaves_the_line(ben, 
     assert json.loads(line) == {"seat": "waiting", "place": 1}
     first.kill()
     async with asyncio.timeout(PATIENCE_S):
-        while await in_the_lab(InLine.objects.count):
+        while await in_the_lab(InLine.objects.count):  # noqa: ASYNC110  in a database
             await asyncio.sleep(0.05)
-    with contextlib.suppress(ProcessLookupError):
-        desktop.process.terminate()
+    desktop.process.terminate()
     assert await ends(desktop.process) == 0

@@ -169,7 +169,7 @@ def kinds_of_events() -> set[type[e.Event]]:
         for kind in vars(e).values()
         if isinstance(kind, type)
         and issubclass(kind, e.Event)
-        and kind not in (e.Event, e.Answer, e.ServerAnswer)
+        and kind not in (e.Event, e.Answer, e.ServerAnswer, e.Wish)
     }
 
 

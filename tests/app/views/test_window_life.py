@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.language import spoken
-from app.license.events import Cancelled, NoticeRead, RemarkRead
+from app.license.events import Cancelled, NoticeRead, RemarkRead, TryAgainAsked
 from app.license.picture import (
     Busy,
     Intent,
     Licensed,
+    Next,
     Notice,
     NoticeKind,
     Remark,
@@ -105,11 +106,20 @@ def test_keyboard_stays_where_it_was_while_an_answer_is_awaited(show) -> None:
     extend = shown.button("Extend")
     extend.setFocus()
     shown.still.show(replace(HELD, work=Busy(Intent.EXTEND, 1)))
-    assert not shown.button("Extend").isEnabled()
+    assert shown.button("Extend").isEnabled()  # another wish would wait
+    assert shown.window.focusWidget() is extend
     reserved = online(Licensed(lease(offline_until=lease().iat + 86400)))
     shown.still.show(replace(reserved, remark=Remark(Intent.EXTEND, RemarkCode.EXTENDED)))
     QApplication.processEvents()
     assert shown.window.focusWidget() is shown.button("Extend")
+
+
+@pytest.mark.rule("APP-5")
+def test_what_was_asked_meanwhile_is_told_to_come_next(show) -> None:
+    checking = replace(HELD, work=Busy(Intent.CHECK, 1))
+    shown = show(replace(checking, next=Next(TryAgainAsked(), Intent.EXTEND)))
+    shown.window.stage.busy.appear()
+    assert "Checking for an updated license… Next: Reserving your seat…" in shown.texts()
 
 
 def test_gallery_draws_sheets_and_single_pictures(qapp, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from app.license import errands as do
 from app.license import events as e
 from app.license.picture import (
     Account,
+    Intent,
     NoticeKind,
     ReadOnly,
     Ready,
@@ -44,7 +45,7 @@ def test_what_the_person_asks_overtakes_a_quiet_contact() -> None:
     shown, errands = after(before, e.ExtendAsked(LATER))
     assert errands == (do.Stop(3), do.Extend(shown.generation, LATER))
     other, errands = after(shown, e.CheckAsked())
-    assert (other, errands) == (shown, ())
+    assert (other.work, errands, other.next.intent) == (shown.work, (), Intent.CHECK)
 
 
 @pytest.mark.rule("ACC-3")
