@@ -58,8 +58,6 @@ def _answer(request: HttpRequest) -> HttpResponse:
         found = resolve(request.path_info, "server.api.urls")
     except Resolver404:
         return problem_response(Refusal(Code.NOT_FOUND), request)
-    if "\0" in request.path_info:  # names nothing, and PostgreSQL could not look it up
-        return problem_response(Refusal(Code.NOT_FOUND), request)
     try:
         return found.func(request, *found.args, **found.kwargs)
     except Exception as error:  # the edge: whatever it was, it is logged and told as ours
