@@ -17,6 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from server.config.log import LOGGING
+from server.upkeep.stalled import THREADS
 
 PARENT = "SEATKEEPER_PARENT"
 STOP_WITHIN = 10  # seconds that a worker gets for what it is doing
@@ -26,6 +27,7 @@ READY_WITHIN = 60
 def run(host: str, port: int, *, workers: int, threads: int) -> None:
     """Returns after a clean stop by SIGTERM or SIGINT."""
     os.environ[PARENT] = str(os.getpid())
+    os.environ[THREADS] = str(threads)
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc's, else a heap for nearly each thread
     # A forked worker would inherit locks that some thread here holds at that moment (an import's,
     # the log's) and wait for them for ever. A spawned one begins anew, as on Windows and macOS.

@@ -1,4 +1,4 @@
-"""What each worker process loads: the application, the outbox, and a watch over its parent.
+"""What each worker process loads: the application, the outbox, watches over parent and threads.
 
 A parent that was killed cannot stop its workers; they see that it is gone and go, too. A
 request that is half done then is like any request cut off by a kill: committed or not at all.
@@ -7,18 +7,21 @@ request that is half done then is like any request cut off by a kill: committed 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 
 from server.config import wsgi
 from server.config.bodies import with_whole_bodies
 from server.outbox import loop
+from server.upkeep import stalled
 from server.upkeep.run import PARENT
 
 LOOK_EVERY = 1.0  # seconds
 
-application = with_whole_bodies(wsgi.application)
+application = stalled.with_watched_bodies(with_whole_bodies(wsgi.application))
 loop.start()
+stalled.watch(int(os.environ.get(stalled.THREADS) or sys.maxsize))
 
 
 def _leave_with(parent: int) -> None:
