@@ -42,7 +42,7 @@ class Answer(Event, frozen=True):
 
 class Wish(Event, frozen=True):
     """Something that the person asks to have done: asked while something else is being done, it
-    waits and follows that (`wishes.py`)."""
+    waits and follows that (`steps/wishes.py`)."""
 
 
 class ServerAnswer(Answer, frozen=True):

@@ -3,7 +3,7 @@
 1. A standing changes here and nowhere else: `step` is pure, and returns what is to be done as
    values. 2. The first row of an event whose standings hold the present one wins. 3. What is not
    listed changes nothing. 4. The answer of a work that is no longer the present one is dropped.
-5. A person's wish that meets another work waits for its end (`wishes.py`).
+5. A person's wish that meets another work waits for its end (`steps/wishes.py`).
 
 What a row does stands in `steps/`, a file a chapter.
 """
@@ -48,7 +48,7 @@ from app.license.steps import (
     weather,
 )
 from app.license.steps.moves import Step, done
-from app.license.wishes import followed, taken_up
+from app.license.steps.wishes import followed, taken_up
 
 Kind = type[Standing]
 When = Callable[[Picture, Any], bool]
@@ -132,7 +132,8 @@ TABLE: tuple[Row, ...] = (
     row(e.DiskRead, [Starting], starting.disk_read),
     row(e.SecretsRead, [Starting], starting.secrets_before_standing),
     row(e.SecretsRead, [Licensed], starting.secrets_with_lease),
-    row(e.SecretsRead, [Bound, Ready, Waiting, SigningIn, Unconfirmed], starting.secrets_bound),
+    row(e.SecretsRead, [Bound, Waiting, SigningIn, Unconfirmed], starting.secrets_bound),
+    row(e.SecretsRead, [Ready], starting.secrets_after_closing),
     row(e.SecretsRead, [ReadOnly], starting.secrets_bound, why(GIVEN_UP)),
     row(e.SecretsRead, [ReadOnly], starting.secrets_without_lease),
     row(e.SecretsRead, [SignedOut], starting.secrets_late),

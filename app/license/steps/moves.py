@@ -28,8 +28,8 @@ Step = tuple[Picture, tuple[Errand, ...]]
 Order = Callable[[int], Errand]
 """Makes the effect once the generation of the work is known."""
 
-LATER = timedelta(minutes=10)
-"""When something is looked for again that nobody was told a time for."""
+LATER, SOON = timedelta(minutes=10), timedelta(seconds=15)
+"""When something is looked for again that nobody was told a time for; and a place's contact."""
 
 
 def begin(picture: Picture, intent: Intent, order: Order, *, quiet: bool = False) -> Step:
@@ -39,8 +39,15 @@ def begin(picture: Picture, intent: Intent, order: Order, *, quiet: bool = False
     stopped = (errands.Stop(picture.work.generation),) if picture.work else ()
     generation = picture.generation + 1
     busy = Busy(intent, generation, quiet=quiet)
-    started = replace(picture, work=busy, generation=generation, contact_due=None)
+    due = picture.contact_due if intent in WITHOUT_THE_SERVER else None
+    started = replace(picture, work=busy, generation=generation, contact_due=due)
     return replace(started, remark=picture.remark if quiet else None), (*stopped, order(generation))
+
+
+WITHOUT_THE_SERVER = frozenset(
+    {Intent.REQUEST, Intent.DISCARD, Intent.RESPONSE, Intent.GIVE_BACK, Intent.MAKE_OWN}
+)
+"""Work whose answer plans no contact: the one that is planned stays."""
 
 
 def follow(picture: Picture, order: Order, intent: Intent | None = None) -> Step:

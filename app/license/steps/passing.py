@@ -69,7 +69,7 @@ def _expired(picture: Picture, at: datetime) -> Picture:
     if end is None or at < end:
         return picture
     ended = ReadOnly(over(standing.lease, at), standing.lease)
-    due = None if isinstance(picture.connection, TooOld) else at
+    due = picture.contact_due if isinstance(picture.connection, TooOld) else at
     told = unnoted(picture, NoticeKind.OFFLINE_ENDING, NoticeKind.ENDING)  # it has ended
     return replace(told, standing=ended, contact_due=due)
 

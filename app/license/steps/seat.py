@@ -37,6 +37,7 @@ from app.license.picture import (
 )
 from app.license.steps.moves import (
     LATER,
+    SOON,
     Step,
     ask,
     ask_seat,
@@ -80,7 +81,8 @@ def opened_without_place(picture: Picture, event: ProductOpened, at: datetime) -
     """A seat is asked for; a close that was not sent yet is dropped (SEAT-15)."""
     used = _counted(picture, event, +1)
     if used.pending_seat:
-        return replace(used, pending_seat=""), (errands.TakeLeaseBack(picture.pending_seat),)
+        back = errands.TakeLeaseBack(used.pending_seat)
+        return replace(used, pending_seat="", contact_due=at + SOON), (back,)
     return _ask_at_once(used)
 
 

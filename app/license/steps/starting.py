@@ -112,6 +112,14 @@ def secrets_without_lease(picture: Picture, event: SecretsRead, at: datetime) ->
     return replace(known, standing=SignedOut(SignedOutWhy.SESSION_ENDED)), ()
 
 
+def secrets_after_closing(picture: Picture, event: SecretsRead, at: datetime) -> Step:
+    """The product that had the lease has closed meanwhile, and may be there again."""
+    known = _known(picture, event)
+    if event.signed_in:
+        return ask(replace(known, contact_due=at), quiet=not known.use.connected)
+    return replace(known, standing=SignedOut(SignedOutWhy.SESSION_ENDED)), ()
+
+
 def secrets_late(picture: Picture, event: SecretsRead, at: datetime) -> Step:
     """The key store took its time, and the answer is used all the same (APP-13)."""
     known = _known(picture, event)

@@ -38,7 +38,7 @@ from app.license.picture import (
     TooOld,
 )
 from app.license.steps import signing_in
-from app.license.steps.moves import LATER, Step, ask, done, noted, remarked, stop, unnoted
+from app.license.steps.moves import LATER, SOON, Step, ask, done, noted, remarked, stop, unnoted
 from app.license.steps.starting import unusable_and_unreached
 
 
@@ -174,8 +174,6 @@ def _looked_for_again(picture: Picture, at: datetime) -> datetime | None:
 
 MAY_BE_DONE = frozenset({Intent.EXTEND, Intent.RETURN_EARLY, Intent.TAKE_OFFER})
 """The server may have done it before it was cancelled: a contact shows what holds now."""
-
-SOON = timedelta(seconds=15)
 
 
 def cancelled(picture: Picture, event: Cancelled, at: datetime) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from app.license import errands as do
 from app.license import events as e
@@ -17,9 +18,11 @@ from app.license.picture import (
     ReadOnly,
     ReadOnlyWhy,
     Ready,
+    SessionKnown,
     SignedOut,
     SignedOutWhy,
     Starting,
+    Use,
     allowed,
 )
 from tests.app.license.pictures import (
@@ -27,6 +30,7 @@ from tests.app.license.pictures import (
     BOUND,
     MEMBER,
     VENDOR,
+    picture,
 )
 from tests.app.license.rows.rows import after, kinds
 from tests.fakes.clock import START
@@ -116,3 +120,25 @@ def test_lease_without_a_token_goes_on_and_asks_to_sign_in() -> None:
     shown, _ = after(Picture(), e.DiskRead(lease=MEMBER, account=BEN))
     out, _ = after(shown, e.SecretsRead(signed_in=False))
     assert (out.standing, kinds(out)) == (Licensed(MEMBER), {NoticeKind.SIGN_IN_AGAIN})
+
+
+@pytest.mark.rule("HOST-4", "APP-13")
+def test_product_that_came_again_before_the_key_store_spoke_gets_its_seat() -> None:
+    shown = picture("member", use=Use(products=1), session=SessionKnown.UNKNOWN)
+    closed, _ = after(shown, e.ProductClosed())
+    again, _ = after(replace(closed, pending_seat=""), e.ProductOpened())
+    assert again.work is None
+    asked, errands = after(again, e.SecretsRead(signed_in=True, device_known=True))
+    assert errands == (do.AskSeat(asked.generation),)
+    out, _ = after(again, e.SecretsRead(signed_in=False))
+    assert out.standing == SignedOut(SignedOutWhy.SESSION_ENDED)
+
+
+@pytest.mark.rule("HOST-5", "SEAT-4")
+def test_place_that_nothing_uses_yet_waits_for_its_products() -> None:
+    shown = picture("member", use=Use(), session=SessionKnown.UNKNOWN, taken=False)
+    waits, errands = after(shown, e.SecretsRead(signed_in=True, device_known=True))
+    assert (waits.work, errands) == (None, ())
+    assert waits.contact_due == START + timedelta(seconds=20)
+    asked, errands = after(waits, e.ProductOpened())
+    assert errands == (do.AskSeat(asked.generation, "", MEMBER.jti),)

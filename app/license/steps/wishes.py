@@ -8,19 +8,24 @@ second click on what is being done. The newest wish takes the place of the one b
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec.structs import replace
 
-from app.license.errands import Errand
 from app.license.events import Event, Wish
-from app.license.picture import Licensed, Next, Picture, Ready, SessionKnown, Waiting
+from app.license.picture import (
+    Licensed,
+    Next,
+    Picture,
+    ReadOnly,
+    ReadOnlyWhy,
+    Ready,
+    SessionKnown,
+    Waiting,
+)
+from app.license.steps.moves import LATER, SOON, Step
 
-Step = tuple[Picture, tuple[Errand, ...]]
 Take = Callable[[Picture, Event, datetime], Step]
-
-SOON = timedelta(seconds=15)
-"""Until the contact that was overtaken, and that nobody planned again."""
 
 
 def taken_up(take: Take, picture: Picture, wish: Wish, at: datetime) -> Step:
@@ -55,12 +60,19 @@ def followed(take: Take, before: Picture, step: Step, at: datetime) -> Step:
 
 
 def _planned(picture: Picture, at: datetime) -> Picture:
-    """A contact that a wish has overtaken is not lost: a place lives by them (SEAT-5, APP-4)."""
-    known = picture.session is SessionKnown.THERE
-    if not known or picture.work is not None or picture.contact_due is not None:
+    """Nothing ends the contacts by the way: a place lives by them, and what is lost is looked for
+    again (SEAT-5, APP-4)."""
+    if picture.session is not SessionKnown.THERE or picture.work or picture.contact_due:
         return picture
     standing = picture.standing
+    if isinstance(standing, ReadOnly):
+        is_over = standing.why in LEFT_TO_THE_PERSON
+        return picture if is_over else replace(picture, contact_due=at + LATER)
     waits = isinstance(standing, Ready) and picture.use.connected and not picture.pending_seat
     if isinstance(standing, Licensed | Waiting) or waits:
         return replace(picture, contact_due=at + SOON)
     return picture
+
+
+LEFT_TO_THE_PERSON = frozenset({ReadOnlyWhy.GIVEN_UP, ReadOnlyWhy.FREED, ReadOnlyWhy.TAKEN_OVER})
+"""Nothing is asked again by itself."""
