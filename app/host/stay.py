@@ -17,7 +17,7 @@ from app.host.client import Client
 from app.host.now import state_of
 from app.license.events import LeaveLineAsked, ProductClosed, ProductOpened, WaitAsked
 from app.license.keeper import Keeper
-from app.license.picture import Picture, ReadOnlyWhy, Waiting, is_settled
+from app.license.picture import Picture, ReadOnlyWhy, SessionKnown, Waiting, is_settled
 from contract.link import FromManager, Now, State, Wait
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ def _is_full(now: Now) -> bool:
 
 
 async def _leave(keeper: Keeper) -> None:
-    """Nobody behind us waits for an offer that nobody takes."""
+    """Nobody behind us waits for an offer that nobody takes; and a close needs the token."""
+    await once(keeper, lambda picture: picture.session is not SessionKnown.UNKNOWN)
     if isinstance(keeper.picture.standing, Waiting):
         keeper.post(LeaveLineAsked())
         await once(keeper, is_settled)

@@ -81,7 +81,10 @@ async def take_lease_back(world: World, errand: do.TakeLeaseBack) -> e.Event | N
 
 
 async def send_close(world: World, errand: do.SendClose) -> e.Event | None:
-    """Whatever the server says to it, it was told; only without an answer it is sent again."""
+    """Whatever the server says to it, it was told; only without an answer it is sent again, or
+    where the key store has not said yet by which token."""
+    if world.credentials.state is None and not world.token:
+        return e.CloseNotSent(errand.seat)
     seat = await place_left(world) or errand.seat
     got = await _close(world, seat, given_up=errand.given_up)
     if is_no_answer(got):

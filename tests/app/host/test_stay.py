@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -145,3 +146,34 @@ async def test_manager_that_hangs_is_given_up(manage, server, monkeypatch) -> No
     assert await command.code == 2
     assert command.said[-1]["code"] == "no-answer"
     await manager.close()
+
+
+async def test_command_is_the_manager_again_where_nobody_takes_over(
+    manage, server, monkeypatch
+) -> None:
+    monkeypatch.setattr("app.host.stay.STAND_BACK_S", 0.2)
+    desk = await signed_in(manage)
+    async with staying(shell_of(desk), lambda _now: None) as stay:
+        await stay.decided()
+        desktop = await Product.connect(stay.where)
+        desktop.say(open=[])
+        assert await desktop.hears() == {"take_over": True}
+        desktop.leave()  # and dies
+        await until(lambda: not stay._instance._lock.isLocked())
+        await until(stay._instance._lock.isLocked)
+        assert await taken(server) == 1
+
+
+@pytest.mark.rule("SEAT-15", "LEASE-2")
+async def test_without_a_connection_the_next_command_takes_the_lease_back(manage) -> None:
+    manager = manage(hold="product")
+    await manager.start()
+    await manager.desk.sign_in(BEN)
+    memo = await manager.product()
+    await memo.state(allow=["use", "save", "export"])
+    await manager.close()  # its lease stays, as after a crash
+    shell = shell_of(manager.desk)
+    gone = replace(shell, brand=replace(shell.brand, server="http://localhost:9"))
+    for _ in range(2):
+        async with staying(gone, lambda _now: None) as stay:
+            assert "use" in (await stay.decided()).allow

@@ -128,3 +128,11 @@ async def test_server_that_never_answers_is_not_waited_for(
     await effects.run(world, do.SendClose(OLD), lambda late: None)
     assert far.answered == ["DELETE"]
     assert far.heard[-1][0] == f"{CLOSED}?seat={OLD}"
+
+
+async def test_close_before_the_key_store_spoke_is_kept_and_not_sent(world, far) -> None:
+    """Without its token it would be refused, and the place stay for hours."""
+    world.credentials.state, world.credentials.secrets = None, Secrets()
+    came = await effects.run(world, do.SendClose(OLD), lambda _event: None)
+    assert came == e.CloseNotSent(OLD)
+    assert far.answered == []
