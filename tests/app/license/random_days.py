@@ -6,6 +6,8 @@ it. Whoever adds an event or an errand adds it here, or `test_random_days.py` fa
 
 from __future__ import annotations
 
+import random
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -343,3 +345,20 @@ ANSWERS: dict[type[do.Errand], Callable[[Day, Any], list[Came]]] = {
     do.RememberWarned: lambda d, x: [None],
     do.RememberTime: lambda d, x: [None],
 }
+
+
+def live(days: int, seed: int = 0) -> None:
+    """Raises at the first fault, and says on which day it was."""
+    for number in range(seed, seed + days):
+        chance = random.Random(number)
+        try:
+            day = Day(chance.choice(FIRST))
+            for _ in range(500):
+                day.go_on(chance.getrandbits(32))
+        except AssertionError as error:
+            error.add_note(f"day {number}")
+            raise
+
+
+if __name__ == "__main__":
+    live(*map(int, sys.argv[1:]))
