@@ -105,7 +105,7 @@ def take(app: QApplication, brand: Brand, look: Look, scene: Scene, size: QSize)
         window = Window(Still(scene.picture), brand, look, now=lambda: AT, settings=settings,
                         logs=Path(folder))  # fmt: skip
         window.resize(size)
-        if scene.name == "busy":
+        if scene.name.startswith("busy"):
             window.stage.busy.appear()
         window.go(scene.screen)
         window.show()

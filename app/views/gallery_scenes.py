@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from app.license import picture as p
+from app.license.events import ReturnEarlyAsked
 from app.views import gallery_checks as checks
 from app.views.acts import Screen
 from contract.lease import Lease
@@ -244,6 +245,7 @@ def _beside() -> list[Scene]:
     ends = p.Notice(p.NoticeKind.ENDING, AT + timedelta(days=7), timedelta(days=7))
     store = p.Notice(p.NoticeKind.NO_KEY_STORE)
     busy, soon_over = p.Busy(p.Intent.CHECK, 1), license(last_day=date(2026, 12, 1))
+    then = p.Next(ReturnEarlyAsked(), p.Intent.RETURN_EARLY)
     copied = p.Notice(p.NoticeKind.DUPLICATED)
     failed = p.Notice(p.NoticeKind.FAILED, detail="E-7K2M")
     return [
@@ -270,4 +272,5 @@ def _beside() -> list[Scene]:
             "notices-more", member(p.Licensed(MEMBERS), notices=frozenset({copied, ENDED, failed}))
         ),
         Scene("busy", online(p.Licensed(lease()), work=busy)),
+        Scene("busy-and-next", online(p.Licensed(lease()), work=busy, next=then)),
     ]

@@ -117,6 +117,8 @@ class BusyStrip(QWidget):
     def wait_for(self, words: str, cancel_words: str) -> None:
         """Without `cancel_words` it cannot be cancelled (any more)."""
         self._words = self._words or self._fill()
+        if self.isVisible() and words != self._words.text():
+            announce(self, words)
         self._words.setText(words)
         self._cancel.setText(cancel_words)
         self._cancel.setVisible(bool(cancel_words))
