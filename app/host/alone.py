@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
@@ -83,6 +83,15 @@ async def once(keeper: Keeper, what: Callable[[Picture], bool]) -> Picture:
                 changed.clear()
     unsubscribe()
     return keeper.picture
+
+
+async def first(*waited: Awaitable[object], within: float | None = None) -> bool:
+    """Until one of them is there; False where none is in time."""
+    tasks = [asyncio.ensure_future(each) for each in waited]
+    done, _pending = await asyncio.wait(tasks, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    return bool(done)
 
 
 def say(words: str) -> None:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.host.alone import alone, instance_of, live, once, say
+from app.host.alone import alone, first, instance_of, live, once, say
 from app.host.client import Client
-from app.host.stay import first
 from app.host.told import CANNOT_START, DONE, FOUND_BAD, NO_ANSWER
 from app.license.diagnosis.findings import Finding, State
 from app.license.events import DiagnoseAsked

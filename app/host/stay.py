@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
-from app.host.alone import PATIENCE_S, alone, instance_of, once
+from app.host.alone import PATIENCE_S, alone, first, instance_of, once
 from app.host.client import Client
 from app.host.now import state_of
 from app.license.events import LeaveLineAsked, ProductClosed, ProductOpened, WaitAsked
@@ -155,12 +155,3 @@ async def _leave(keeper: Keeper) -> None:
         keeper.post(LeaveLineAsked())
         await once(keeper, is_settled)
     keeper.post(ProductClosed())
-
-
-async def first(*waited: Awaitable[object], within: float | None = None) -> bool:
-    """Until one of them is there; False where none is in time."""
-    tasks = [asyncio.ensure_future(each) for each in waited]
-    done, _pending = await asyncio.wait(tasks, timeout=within, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
-    return bool(done)
