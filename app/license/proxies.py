@@ -71,11 +71,13 @@ def _usable(proxy: str) -> str | None:
     address = proxy if "://" in proxy else f"http://{proxy}"
     try:
         parts = urlsplit(address)
-        usable = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+        cut = "@" in parts.path + parts.query + parts.fragment  # by a sign of the password's own
+        usable = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0 and not cut
     except ValueError:
         usable = False
     if not usable:
-        _leave_out(proxy.partition("://")[0] if "://" in proxy else "a proxy")
+        scheme = proxy.partition("://")[0] if "://" in proxy else ""
+        _leave_out(scheme if scheme.isalnum() else "a proxy")  # no part of a password (APP-7)
     return address if usable else None
 
 

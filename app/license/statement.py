@@ -43,8 +43,14 @@ class Statement:
             self._cache.write_keys(self._token.decode())
 
     def judge(self, token: str | bytes) -> KeyStatement | Fault:
-        """The statement if it is genuine and not older than the one believed."""
-        return read_statement(token, self._roots, self._issuer, self.now.version)
+        """The statement if it is genuine and not older than the one believed.
+
+        One version says one thing: what says another, such as fewer revoked keys, is none.
+        """
+        found = read_statement(token, self._roots, self._issuer, self.now.version)
+        if isinstance(found, Fault) or self.now is NO_KEYS or found.version > self.now.version:
+            return found
+        return found if found == self.now else Fault.OUTDATED
 
     def believe(self, token: str | bytes) -> bool:
         """Keep it from now on; false if it is not to be believed. May raise `OSError`."""

@@ -109,3 +109,17 @@ def test_proxy_is_shown_without_its_password(proxy: str | None, shown: str) -> N
     way = Way("environment", proxy)
     assert way.shown == shown
     assert "hidden" not in repr(way)
+
+
+@pytest.mark.rule("APP-7", "APP-10", "SAFE-2")
+@pytest.mark.parametrize(
+    "proxy", ["ada:hid://den@proxy.test:1", "http://ada:1234#den@proxy.test:1"]
+)
+def test_password_with_odd_signs_reaches_neither_log_nor_screen(monkeypatch, caplog, proxy) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    monkeypatch.setattr("app.license.proxies._left_out", set())
+    caplog.set_level("DEBUG")
+    way = way_to("https://license.example", lambda _address: None)
+    assert (way.proxy, way.shown) == (None, "")
+    assert "left out of the proxy settings" in caplog.text
+    assert not [part for part in ("hid", "den", "1234") if part in caplog.text]
