@@ -22,7 +22,12 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
-DOMAINS = {"contract": ("contract",), "app": ("app",), "django": ("server",)}
+DOMAINS = {
+    "contract": ("contract",),
+    "app": ("app",),
+    "django": ("server",),
+    "memo": ("examples/memo_editor",),
+}
 CHANGING = re.compile(
     rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By).*\n'
 )

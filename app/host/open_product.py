@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QProcess, QProcessEnvironment
 
+from app.language import spoken
+
 LINK_VARIABLE = "SEATKEEPER_LINK"
+LANGUAGE_VARIABLE = "SEATKEEPER_LANGUAGE"  # the window's own, so that both speak the same
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +19,7 @@ def open_product(command: Sequence[str], where: str) -> bool:
     """Started on its own: it goes on when the manager ends (HOST-3). False if it cannot be."""
     surroundings = QProcessEnvironment.systemEnvironment()
     surroundings.insert(LINK_VARIABLE, where)
+    surroundings.insert(LANGUAGE_VARIABLE, spoken.code)
     process = QProcess()
     process.setProgram(command[0])
     process.setArguments(list(command[1:]))

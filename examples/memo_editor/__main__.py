@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication
 
+from examples.memo_editor import language
 from examples.memo_editor.lease import Pinned
 from examples.memo_editor.look import style
 from examples.memo_editor.manager import Manager, link_of
@@ -29,8 +30,10 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("memo-editor")
     app.setApplicationDisplayName("Memo Editor")
-    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    app.setStyleSheet(style(brand["tokens"]["dark" if dark else "light"]))
+    language.speak(language.chosen())
+    language.teach_qt(app, language.chosen())
+    _dress(app, brand["tokens"])
+    app.styleHints().colorSchemeChanged.connect(lambda: _dress(app, brand["tokens"]))
     home = asked.home or Path(
         QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
     )
@@ -42,6 +45,11 @@ def main() -> int:
     window.show()
     manager.connect_to_it()
     return app.exec()
+
+
+def _dress(app: QApplication, tokens: dict[str, Any]) -> None:
+    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    app.setStyleSheet(style(tokens["dark" if dark else "light"]))
 
 
 def _asked() -> argparse.Namespace:

@@ -25,14 +25,19 @@ QPushButton[kind="primary"]:disabled { background: @sunken; color: @muted; }
 #bar { background: @warn_soft; border-bottom: 1px solid @line; }
 #bar QLabel { color: @warn; font-size: 14px; }
 #bar QPushButton { color: @warn; border-color: @warn; padding: 5px 12px; }
+#bar QPushButton[kind="quiet"] { border-color: transparent; }
+#bar QPushButton:hover { background: @surface; }
+#bar QPushButton:focus { border: 2px solid @focus; padding: 4px 11px; }
 #bar[tone="calm"] { background: @accent_soft; }
 #bar[tone="calm"] QLabel { color: @accent; }
 #bar[tone="calm"] QPushButton { color: @accent; border-color: @accent; }
+#bar[tone="calm"] QPushButton[kind="quiet"] { border-color: transparent; }
 QPlainTextEdit {
   background: @surface; color: @ink; border: none; padding: 34px 56px; font-size: 17px;
+  placeholder-text-color: @muted;
   selection-background-color: @accent; selection-color: @on_accent;
 }
-QPlainTextEdit[locked="true"] { background: @paper; color: @muted; }
+QPlainTextEdit[locked="true"] { background: @paper; }
 QScrollBar:vertical { background: transparent; width: 10px; }
 QScrollBar::handle:vertical { background: @line; border-radius: 5px; min-height: 30px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from examples.memo_editor.language import N_
 from examples.memo_editor.lease import (
     Claims,
     NotBelieved,
@@ -23,11 +24,11 @@ from examples.memo_editor.lease import (
 
 log = logging.getLogger(__name__)
 
-NO_MANAGER = "The license manager is not running. It is being started."
-NOT_GENUINE = "The license that this computer holds is not genuine."
-CHECKING = "The license is being checked."
-LAPSED = "The license could not be renewed in time."
-CLOCK = "By this computer's clock the license has ended. Is the clock right?"
+NO_MANAGER = N_("Waiting for the license manager. Saving is possible as soon as it is there.")
+NOT_GENUINE = N_("The license on this computer could not be verified.")
+CHECKING = N_("The license is being checked.")
+LAPSED = N_("The license could not be renewed in time.")
+CLOCK = N_("By this computer's clock the license has ended. Is the clock right?")
 
 
 class Clock:
@@ -68,7 +69,7 @@ class Permission:
 
     @property
     def reason(self) -> str:
-        """A sentence for people; empty where saving is allowed."""
+        """A sentence for people, ours in English; empty where saving is allowed."""
         if self.may("save"):
             return ""
         if self._lease is not None and not is_good(self._lease, self._now()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSaveFile, QTimer, Signal
+from PySide6.QtCore import QSaveFile, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPdfWriter, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from examples.memo_editor.bar import Bar, Button, polish
+from examples.memo_editor.language import _, ngettext
 from examples.memo_editor.permission import CHECKING, NO_MANAGER, Permission
 from examples.memo_editor.recovery import Copy, Recovery
 
@@ -28,6 +30,9 @@ KEEP_AFTER_MS = 700
 
 PASSING = (CHECKING, NO_MANAGER)
 """What is over in a moment, mostly: said calmly."""
+
+NAME_WIDTH = 260
+"""A longer name of a file is shortened in its middle: its beginning and its ending tell it."""
 
 
 class Window(QMainWindow):
@@ -41,15 +46,14 @@ class Window(QMainWindow):
         super().__init__(objectName="memo")
         self._permission, self._recovery = permission, recovery
         self._path: Path | None = None
-        self.text = QPlainTextEdit(accessibleName="Memo text")
-        self.text.setPlaceholderText("Write something…")
+        self.text = QPlainTextEdit(accessibleName=_("Memo text"))
         self._name, self._state = _label("name"), _label("state")
         self._words, self._kept = _label("words"), _label("kept")
         self.bar = Bar()
-        self._save = _button("Save", self.save, QKeySequence.StandardKey.Save, primary=True)
-        self._export = _button("Export PDF", self.export)
-        self._open = _button("Open", self.open, QKeySequence.StandardKey.Open)
-        self._new = _button("New", self.new, QKeySequence.StandardKey.New)
+        self._save = _button(_("Save"), self.save, QKeySequence.StandardKey.Save, primary=True)
+        self._export = _button(_("Export PDF"), self.export)
+        self._open = _button(_("Open"), self.open, QKeySequence.StandardKey.Open)
+        self._new = _button(_("New"), self.new, QKeySequence.StandardKey.New)
         self.setCentralWidget(self._laid_out())
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keeping.timeout.connect(self.keep_copy)
@@ -59,6 +63,7 @@ class Window(QMainWindow):
         self.text.document().modificationChanged.connect(self._modified)
         self.resize(920, 640)
         self._left = recovery.left_behind()
+        self._later = False  # what was left is not to be offered any more
         self.text.setFocus()
         self.draw()
 
@@ -82,24 +87,37 @@ class Window(QMainWindow):
         was = not self.text.isReadOnly()
         self.text.setReadOnly(not may)
         self.text.setProperty("locked", not may)
-        _polish(self.text)
+        self.text.setPlaceholderText(_("Write something…") if may else "")
+        polish(self.text)
         self._save.setEnabled(may)
         self._export.setEnabled(self._permission.may("export"))
-        self._state.setText("" if may else "Read only")
-        self._state.setToolTip("You can read and copy. A recovery copy is kept; nothing is lost.")
+        self._state.setText("" if may else _("Read only"))
+        self._state.setToolTip(
+            _("You can read and copy. A recovery copy is kept; nothing is lost.")
+        )
+        self._draw_bar(may)
+        if was and not may:
+            self.keep_copy()
+        self._draw_name()
+        self._wake_at_the_end()
+
+    def _draw_bar(self, may: bool) -> None:
         if not may:
             reason = self._permission.reason
             tone = "calm" if reason in PASSING else "warn"
-            self.bar.say(reason, "License…", self.wants_manager.emit, tone=tone)
-        elif self._left and not self.text.document().isModified():
+            button = Button(_("Open license manager"), self.wants_manager.emit)
+            self.bar.say(_(reason), button, tone=tone)
+        elif self._left and not self._later and not self.text.document().isModified():
             self._offer_recovery()
         else:
             self.bar.hide()
-        if was and not may:
-            self.keep_copy()
-        self._name.setText(self._path.name if self._path else "Untitled memo")
-        self.setWindowTitle(f"{self._name.text()}[*] – Memo Editor")
-        self._wake_at_the_end()
+
+    def _draw_name(self) -> None:
+        name = self._path.name if self._path else _("Untitled memo")
+        middle = Qt.TextElideMode.ElideMiddle
+        self._name.setText(self._name.fontMetrics().elidedText(name, middle, NAME_WIDTH))
+        self._name.setToolTip(str(self._path or ""))
+        self.setWindowTitle(f"{name}[*] – Memo Editor")
 
     def _wake_at_the_end(self) -> None:
         left = self._permission.ends_in
@@ -108,7 +126,7 @@ class Window(QMainWindow):
 
     def _edited(self) -> None:
         count = len(self.text.toPlainText().split())
-        self._words.setText("1 word" if count == 1 else f"{count} words")
+        self._words.setText(ngettext("{n} word", "{n} words", count))
         self._keeping.start()
 
     def _modified(self, modified: bool) -> None:
@@ -124,13 +142,22 @@ class Window(QMainWindow):
         try:
             self._recovery.keep(Copy(self.text.toPlainText(), str(self._path or "")))
         except OSError as error:
-            self._kept.setText(f"No recovery copy: {error.strerror}")
+            self._kept.setText(_("No recovery copy: {reason}").format(reason=error.strerror))
         else:
-            self._kept.setText("Recovery copy kept")
+            self._kept.setText(_("Recovery copy kept"))
 
     def _offer_recovery(self) -> None:
-        words = "A memo from last time was not saved."
-        self.bar.say(words, "Restore", self._restore, tone="calm")
+        path = self._left[0][1].path
+        words = _("“{name}” has changes from last time that were not saved.")
+        if not path:
+            words = _("A memo from last time was not saved.")
+        restore, later = Button(_("Restore"), self._restore), Button(_("Not now"), self._put_off)
+        self.bar.say(words.format(name=Path(path).name), restore, later, tone="calm")
+
+    def _put_off(self) -> None:
+        """The copy stays, and is offered at the next start."""
+        self._later = True
+        self.draw()
 
     def _restore(self) -> None:
         file, copy = self._left.pop(0)
@@ -151,13 +178,13 @@ class Window(QMainWindow):
         self._show("")
 
     def open(self) -> None:
-        self._leave(lambda: self._ask("Open", self._read, saving=False))
+        self._leave(lambda: self._ask(_("Open"), self._read, saving=False))
 
     def _read(self, path: Path) -> None:
         try:
             text = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError):
-            self._complain(f"{path.name} cannot be read as text.")
+            self._complain(_("{name} cannot be read as text.").format(name=path.name))
             return
         self._path = path
         self._show(text)
@@ -177,7 +204,7 @@ class Window(QMainWindow):
         if not self._permission.may("save"):
             self.draw()
         elif self._path is None:
-            self._ask("Save", self._write, saving=True)
+            self._ask(_("Save"), self._write, saving=True)
         else:
             self._write(self._path)
 
@@ -190,20 +217,21 @@ class Window(QMainWindow):
         data = self.text.toPlainText().encode()
         written = file.open(QSaveFile.OpenModeFlag.WriteOnly) and file.write(data) == len(data)
         if not (written and file.commit()):
-            self._complain(f"{path.name} could not be written: {file.errorString()}")
+            words = _("{name} could not be written: {reason}")
+            self._complain(words.format(name=path.name, reason=file.errorString()))
             return
         self._path = path
         self._clean()
-        self._kept.setText("Saved")
+        self._kept.setText(_("Saved"))
 
     def export(self) -> None:
         if self._permission.may("export"):
-            self._ask("Export PDF", self._print, saving=True, suffix="pdf")
+            self._ask(_("Export PDF"), self._print, saving=True, suffix="pdf")
 
     def _print(self, path: Path) -> None:
         if self._permission.may("export"):
             self.text.document().print_(QPdfWriter(str(path)))
-            self._kept.setText(f"Exported to {path.name}")
+            self._kept.setText(_("Exported to {name}").format(name=path.name))
 
     # --- asking
 
@@ -211,7 +239,8 @@ class Window(QMainWindow):
         self, title: str, then: Callable[[Path], None], *, saving: bool, suffix: str = "txt"
     ) -> None:
         dialog = QFileDialog(self, title, str(Path.home()))
-        dialog.setNameFilter(f"*.{suffix}" if suffix == "pdf" else "Text (*.txt *.md);;All (*)")
+        every = _("Text (*.txt *.md);;All files (*)")
+        dialog.setNameFilter(f"*.{suffix}" if suffix == "pdf" else every)
         if saving:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(suffix)
@@ -229,12 +258,11 @@ class Window(QMainWindow):
             return
         buttons = QMessageBox.StandardButton
         box = QMessageBox(self)
-        box.setText("Changes are not saved.")
-        box.setInformativeText(
-            "Save them now?" if self._permission.may("save") else "Saving is not possible now."
-        )
+        may = self._permission.may("save")
+        box.setText(_("Your changes are not saved yet."))
+        box.setInformativeText(_("Save them now?") if may else _("Saving is not possible now."))
         choices = buttons.Discard | buttons.Cancel
-        box.setStandardButtons(choices | buttons.Save if self._permission.may("save") else choices)
+        box.setStandardButtons(choices | buttons.Save if may else choices)
 
         def answered(result: int) -> None:
             if result == buttons.Discard.value:
@@ -262,34 +290,6 @@ class Window(QMainWindow):
             self._recovery.forget()
         self.ended.emit()
         super().closeEvent(event)
-
-
-class Bar(QFrame):
-    """A quiet line below the head: what is the matter, and one thing to do."""
-
-    def __init__(self) -> None:
-        super().__init__(objectName="bar")
-        self._words = QLabel(wordWrap=True)
-        self._button = QPushButton()
-        self._act: Callable[[], object] = lambda: None
-        self._button.clicked.connect(lambda: self._act())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 8, 12, 8)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._button)
-        self.hide()
-
-    def say(
-        self, words: str, button: str, act: Callable[[], object], *, tone: str = "warn"
-    ) -> None:
-        self._words.setText(words)
-        self._words.setAccessibleName(words)
-        self._button.setText(button)
-        self._act = act
-        self.setProperty("tone", tone)
-        for part in (self, self._words, self._button):
-            _polish(part)
-        self.show()
 
 
 def _label(name: str) -> QLabel:
@@ -322,9 +322,3 @@ def _strip(name: str, *parts: QWidget | None) -> QFrame:
         else:
             row.addWidget(part)
     return strip
-
-
-def _polish(widget: QWidget) -> None:
-    """A style sheet looks at a property only when it is asked to."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)

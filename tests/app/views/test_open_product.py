@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from app.host.open_product import LINK_VARIABLE, open_product
+from app.host.open_product import LANGUAGE_VARIABLE, LINK_VARIABLE, open_product
 from app.license.picture import Licensed
 from app.views.gallery_scenes import lease, online
 from tools.processes import until
@@ -36,15 +36,16 @@ def test_product_that_cannot_be_started_is_told(show, brand) -> None:
 
 
 @pytest.mark.rule("HOST-1")
-def test_started_product_knows_where_the_link_is(tmp_path: Path) -> None:
+def test_started_product_knows_the_link_and_the_language(tmp_path: Path) -> None:
     told = tmp_path / "told"
     program = (
         f"import os, pathlib; new = pathlib.Path({str(told)!r} + '.new'); "
-        f"new.write_text(os.environ[{LINK_VARIABLE!r}]); new.rename({str(told)!r})"
+        f"new.write_text(os.environ[{LINK_VARIABLE!r}] + ' ' + os.environ[{LANGUAGE_VARIABLE!r}]); "
+        f"new.rename({str(told)!r})"
     )
     assert open_product((sys.executable, "-c", program), "/run/user/1/seatkeeper-memo-editor")
     until(told.exists, 30, "the product to say where the link is")
-    assert told.read_text() == "/run/user/1/seatkeeper-memo-editor"
+    assert told.read_text() == "/run/user/1/seatkeeper-memo-editor en"
 
 
 @pytest.mark.rule("HOST-1")
