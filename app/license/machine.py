@@ -16,6 +16,20 @@ from contract.digest import sha256
 NO_HINT = {"", "uninitialized", "00:00:00:00:00:00", "none", "0"}
 """What stands in their place where there is nothing to tell; it equals nothing."""
 
+MADE_UP = 0b11
+"""In an address's first byte: given by a program, or drawn by lot where no card was found."""
+
+VIRTUAL = frozenset(
+    {
+        *("000569", "000c29", "001c14", "005056"),  # VMware: its own cards are alike everywhere
+        *("00155d", "0003ff"),  # Hyper-V
+        *("080027", "001c42", "00163e"),  # VirtualBox, Parallels, Xen
+        *("00059a", "00090f", "00ff00"),  # Cisco's, Fortinet's and OpenVPN's tunnels
+        "204153",  # Windows' own telephone line
+    }
+)
+"""Makers of cards that are no hardware: many computers have the same, so it knows none again."""
+
 
 def hints() -> dict[str, str]:
     """By their kind, as far as this system tells."""
@@ -39,13 +53,12 @@ def _hash(*parts: str) -> str:
 
 
 def _user() -> str:
+    """As the system says it: variables such as LOGNAME are another's, started from Git Bash."""
     if sys.platform != "win32":
         return str(os.getuid())
-    import getpass  # only where it is used
-
     try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
+        return os.getlogin()
+    except OSError:
         return ""
 
 
@@ -83,6 +96,8 @@ def _macos_machine_id() -> str:
 
 def _disk() -> str:
     """The id of the file system that holds the system, where the system names it."""
+    if sys.platform == "win32":
+        return _windows_disk()
     root = os.stat("/").st_dev if sys.platform == "linux" else None
     if root is None:
         return ""
@@ -95,8 +110,18 @@ def _disk() -> str:
     return ""
 
 
+def _windows_disk() -> str:
+    """The serial number of C:, in the 32 bits that each version of Python gives of it."""
+    try:
+        return str(os.stat("C:\\").st_dev & 0xFFFFFFFF)
+    except OSError:
+        return ""
+
+
 def _network_cards() -> dict[str, str]:
     """The built-in ones; bridges, tunnels and containers come and go."""
+    if sys.platform != "linux":
+        return _one_network_card()
     cards: dict[str, str] = {}
     try:
         for card in Path("/sys/class/net").iterdir():
@@ -105,6 +130,16 @@ def _network_cards() -> dict[str, str]:
     except OSError:
         return cards
     return cards
+
+
+def _one_network_card() -> dict[str, str]:
+    """The one that the standard library finds, if it is a real one's."""
+    import uuid  # only where it is used
+
+    node = uuid.getnode()
+    if node >> 40 & MADE_UP or f"{node >> 24:06x}" in VIRTUAL:
+        return {}
+    return {"card": ":".join(f"{byte:02x}" for byte in node.to_bytes(6, "big"))}
 
 
 def _read(path: str) -> str:
