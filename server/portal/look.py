@@ -7,6 +7,7 @@ a year and a new version is seen at once. Nothing here is secret or about anyone
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ KINDS = {
 }
 A_YEAR = "public, max-age=31536000, immutable"
 PX_OF_A_REM = 16
+DARK, CONTRAST = "(prefers-color-scheme: dark)", "(prefers-contrast: more)"
 FALLBACKS = 'system-ui, "Segoe UI", "Noto Sans", sans-serif'
 
 
@@ -62,7 +64,10 @@ def _files() -> Mapping[str, bytes]:
 
 
 def tokens() -> str:
-    """The brand's design tokens as custom properties; lengths follow the reader's font size."""
+    """The brand's design tokens as custom properties; lengths follow the reader's font size.
+
+    Colours of high contrast are the desktop's: no brand has a say in them.
+    """
     given = brand().tokens
     lengths = "".join(
         f"--{group}-{name}:{value / PX_OF_A_REM:g}rem;"
@@ -72,9 +77,16 @@ def tokens() -> str:
     )
     type_ = given["type"]
     letters = f'--family:"{type_["family"]}",{FALLBACKS};--line-height:{type_["line_height"]};'
-    light, dark = _colours(given["light"]), _colours(given["dark"])
-    dark_too = f"@media (prefers-color-scheme: dark){{:root{{{dark}}}}}"
-    return f":root{{{lengths}{letters}{light}}}\n{dark_too}"
+    strong = tomllib.loads((RESOURCES / "contrast.toml").read_text("utf-8"))
+    themes = "\n".join(
+        f"@media {asked}{{:root{{{_colours(colours)}}}}}"
+        for asked, colours in (
+            (DARK, given["dark"]),
+            (CONTRAST, strong["light"]),
+            (f"{CONTRAST} and {DARK}", strong["dark"]),
+        )
+    )
+    return f":root{{{lengths}{letters}{_colours(given['light'])}}}\n{themes}"
 
 
 def _colours(group: Mapping[str, object]) -> str:
