@@ -49,6 +49,12 @@ def test_every_page_shows_account_language_support_and_terms(enter, ada) -> None
 
 
 @pytest.mark.rule("PORT-2", "PORT-3")
+def test_page_below_another_marks_the_way_to_it(enter, ada) -> None:
+    page = enter(ADA).get("/profile/password").content.decode()
+    assert re.findall(r'href="(\S+)" aria-current="(\w+)">', page) == [("/profile", "true")]
+
+
+@pytest.mark.rule("PORT-2", "PORT-3")
 @pytest.mark.parametrize("language", ["en", "de", "es"])
 def test_every_page_opens_in_each_language(enter, ada, language: str) -> None:
     said = {"Accept-Language": language}
