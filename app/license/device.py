@@ -7,6 +7,7 @@ no key store. The latest time seen lies here, too: who deletes it has no lease a
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,8 @@ class DeviceFile(msgspec.Struct, frozen=True, kw_only=True):
     hashes: dict[str, str]
     latest: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     seen: tuple[str, ...] = ()  # ids of the newest leases that came: each tells the time once
+    keys_root: str = ""  # who signed the newest key statement that was believed here
+    keys_version: Annotated[int, msgspec.Meta(ge=0)] = 0  # and its version (LEASE-7)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,36 @@ def write_device(folder: Path, public_key: str, latest: datetime | None = None) 
     salt = kept.salt if kept and known else to_base64url(os.urandom(16))
     hashes = machine.hashed(machine.hints(), salt)
     seen = kept.seen if kept and known else ()
-    device = DeviceFile(public_key=public_key, salt=salt, hashes=hashes, latest=latest, seen=seen)
+    device = DeviceFile(
+        public_key=public_key,
+        salt=salt,
+        hashes=hashes,
+        latest=latest,
+        seen=seen,
+        keys_root=kept.keys_root if kept else "",
+        keys_version=kept.keys_version if kept else 0,
+    )
+    _write(folder, device)
+
+
+def lowest_statement(folder: Path, roots: Container[str]) -> int:
+    """The version below which no key statement is believed; of a root that is pinned no more it
+    says nothing, since another one counts anew."""
+    kept = _read(folder)
+    return kept.keys_version if kept and kept.keys_root in roots else 0
+
+
+def remember_statement(folder: Path, root: str, version: int) -> None:
+    """Kept apart from the statement, so that an older one in its place is known; raises `OSError`.
+
+    In the spare file, too: else damage would bring the older one back.
+    """
+    kept = _read(folder)
+    if kept is not None and (kept.keys_root, kept.keys_version) != (root, version):
+        _write(folder, msgspec.structs.replace(kept, keys_root=root, keys_version=version))
+
+
+def _write(folder: Path, device: DeviceFile) -> None:
     for name in (NAME, SPARE):
         files.write_private(folder / name, msgspec.json.encode(device))
 
