@@ -67,7 +67,7 @@ FOUND: Mapping[tuple[Check, str], str] = {
                                                   "not valid."),
     (Check.ANSWER, "captive"): N_("A page of this network answers in its place."),
     (Check.ANSWER, "server"): N_("It does not answer as it should ({detail})."),
-    (Check.CLOCK, "right"): N_("Right, to {seconds} seconds."),
+    (Check.CLOCK, "right"): N_("Right, to within {seconds} s."),
     (Check.CLOCK, "differs"): N_("This computer says {here}, the server {there}."),
     (Check.CLOCK, "behind"): N_(
         "This computer says {here}, but it must be later than {latest}."

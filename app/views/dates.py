@@ -32,6 +32,12 @@ def moment(when: datetime) -> str:
     return f"{weekday(here)}, {day(here)}, {clock(here)}"
 
 
+def short_moment(when: datetime) -> str:
+    """25 November 2026, 14:32: where room is small, and no weekday is waited for"""
+    here = _here(when)
+    return f"{day(here)}, {clock(here)}"
+
+
 def until(when: datetime, at: datetime) -> str:
     """until 14:32; until tomorrow at 02:51; until Wednesday, …: the day where it is not today's.
 

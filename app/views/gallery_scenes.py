@@ -22,6 +22,8 @@ DORA = p.Account("A-7A8-B9C", "Dora Weiß", "dora@home.example")
 ADA_AS_OWNER = Owner(id=ADA.id, name=ADA.name, email=ADA.email)
 DEVICE = "7RIP6J7AHKPITXEW75KSYH4NH2"
 STICK = str(PurePosixPath("/media/ada/STICK/memo-editor-request.html"))
+LONG_PATH = str(PurePosixPath("/media/ada/STICK/Institute of Limnology/Field station north shore/"
+                              "microscope/memo-editor-return.seatkeeper"))  # fmt: skip
 ANSWER = str(PurePosixPath("/media/ada/STICK/answer.seatkeeper"))
 
 
@@ -215,6 +217,8 @@ def _read_only() -> list[Scene]:
               connection=LOST)),
         Scene("24-given-up", nobody(read_only(why.GIVEN_UP), connection=LOST, air=p.GivenUp(
             "n" * 22, STICK.replace("request.html", "return.seatkeeper"), AT))),
+        Scene("24-given-up-far", nobody(read_only(why.GIVEN_UP), connection=LOST, air=p.GivenUp(
+            "n" * 22, LONG_PATH, AT))),
     ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from app.views.parts.clearing import empty, give_back, keyboard_in
 from app.views.parts.flow import flow
 from app.views.parts.layouts import Piece, column, flush, held, row, surface
 from app.views.parts.numbers import StepNumber
+from app.views.parts.path_line import PathLine
 from app.views.parts.texts import selectable, text
 from app.views.seen import Seen
 
@@ -92,7 +93,7 @@ class OfflineSteps(Live):
             self._first = save
             what = _("The request is a small page. It holds nothing about you.")
             return [text(what, "muted"), 12, row(save, None)]
-        where = selectable(request.path, "muted")
+        where = PathLine(request.path, "muted")
         saved = _("Saved on {date}").format(date=dates.moment(request.when))
         again = self.link(_("Save request again"), Hand.SAVE_REQUEST, "quiet", "save")
         discard = self.link(_("Discard request"), Post(RequestDiscarded()), "quiet", "trash-2")
@@ -133,7 +134,7 @@ class OfflineSteps(Live):
         return [
             text(line.format(name=stick_name(path)), "muted"),
             4,
-            selectable(path, "muted"),
+            PathLine(path, "muted"),
             12,
             flow(use, other, gap=14),
         ]

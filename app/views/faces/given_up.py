@@ -17,7 +17,7 @@ def given_up(seen: Seen) -> Card:
     air = seen.picture.air
     facts: tuple[Fact, ...] = ()
     if isinstance(air, GivenUp):
-        where = (Fact(_("Return file"), air.path),) if air.path else ()
+        where = (Fact(_("Return file"), air.path, is_path=True),) if air.path else ()
         facts = (*where, Fact(_("Given back on"), dates.moment(air.when)))
     return Card(
         picture="undo-2",

@@ -68,6 +68,6 @@ def _computer(device: Mapping[str, object]) -> Fact:
 
 def _since(told: object) -> str:
     try:
-        return dates.moment(datetime.fromisoformat(str(told)))
+        return dates.short_moment(datetime.fromisoformat(str(told)))
     except ValueError:
         return str(told)[:40]

@@ -8,6 +8,7 @@ from msgspec import Struct
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.views.parts.layouts import rule
+from app.views.parts.path_line import PathLine
 from app.views.parts.texts import selectable, text
 
 BETWEEN = 14  # around the hairline of stacked facts
@@ -17,6 +18,7 @@ class Fact(Struct, frozen=True):
     name: str
     value: str
     note: str = ""
+    is_path: bool = False
 
 
 class Facts(QWidget):
@@ -46,7 +48,7 @@ class Facts(QWidget):
             grid.addWidget(rule(), line - 1, 0, 1, 2, Qt.AlignmentFlag.AlignVCenter)
             grid.setRowMinimumHeight(line - 1, BETWEEN if self._stacked else 0)
         name = text(fact.name, "muted")
-        value = selectable(fact.value)
+        value = PathLine(fact.value) if fact.is_path else selectable(fact.value)
         value.setAccessibleDescription(fact.name)
         across = (1, 2) if self._stacked else (1, 1)
         grid.addWidget(name, line, 0, *across, Qt.AlignmentFlag.AlignTop)
