@@ -248,15 +248,24 @@ def _make(server: str, way: Way) -> httpx.AsyncClient:
     secure = server.startswith("https:")
     return httpx.AsyncClient(
         verify=certificates() if secure else False,
-        proxy=way.proxy,
+        proxy=_proxy(way),
         trust_env=False,
         follow_redirects=False,
         timeout=httpx.Timeout(LIMIT, connect=10.0),
     )
 
 
+def _proxy(way: Way) -> httpx.Proxy | str | None:
+    """One that is spoken to by TLS is judged as the server is; httpx would ask certifi."""
+    if way.proxy is None or not way.proxy.startswith("https:"):
+        return way.proxy
+    import httpx
+
+    return httpx.Proxy(way.proxy, ssl_context=certificates())
+
+
 def certificates() -> ssl.SSLContext:
-    """The system's, since universities put their own there (APP-10)."""
+    """The system's, since universities put their own there (APP-10); for the diagnosis, too."""
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -36,9 +36,11 @@ class Road:
         host: str = "localhost",
         proxy: bool = False,
         sign_in: str = "",
+        proxy_tls: ssl.SSLContext | None = None,
         listen: tuple[str, socket.AddressFamily] = ("127.0.0.1", socket.AF_INET),
     ) -> None:
         self._server, self.tls, self.sign_in = urlsplit(server), tls, sign_in
+        self._proxy_tls = proxy_tls
         self.is_proxy, self._host, self._listen = proxy, host, listen
         self.weather: Weather = fair
         self.over = threading.Event()  # this weather
@@ -56,7 +58,8 @@ class Road:
 
     @property
     def proxy_address(self) -> str:
-        return f"http://{self.sign_in and self.sign_in + '@'}localhost:{self.port}"
+        scheme = "https" if self._proxy_tls else "http"
+        return f"{scheme}://{self.sign_in and self.sign_in + '@'}localhost:{self.port}"
 
     def turns(self, weather: Weather) -> None:
         """From now on this weather; whoever is on the road feels it."""
@@ -124,6 +127,9 @@ class Road:
 
     def _serve(self, connection: socket.socket) -> None:
         with contextlib.suppress(OSError, ValueError), self.remembered(connection):
+            if self._proxy_tls is not None:
+                connection = self._proxy_tls.wrap_socket(connection, server_side=True)
+                self.remembered(connection)
             near = self._led_on(connection) if self.is_proxy else connection
             if near is None:
                 return

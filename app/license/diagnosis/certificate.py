@@ -10,7 +10,7 @@ from datetime import datetime
 
 from app.license.client import certificates
 from app.license.diagnosis.findings import Check, Finding, bad, good, note, skipped
-from app.license.diagnosis.sockets import Server, connect
+from app.license.diagnosis.sockets import Server, certificate_of, connect
 from app.license.foreign import one_line
 from app.license.proxies import Way
 
@@ -50,11 +50,8 @@ def _not_trusted(error: ssl.SSLCertVerificationError, server: Server, way: Way) 
 
 
 def _shake_hands(server: Server, way: Way, context: ssl.SSLContext) -> bytes:
-    with (
-        connect(server, way) as connection,
-        context.wrap_socket(connection, server_hostname=server.host) as secured,
-    ):
-        return secured.getpeercert(binary_form=True) or b""
+    with connect(server, way) as connection:
+        return certificate_of(connection, server.host, context)
 
 
 def _is_public(server: Server, way: Way) -> bool:

@@ -7,6 +7,7 @@ import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from app.license.client import certificates
 from app.license.proxies import Way
 
 SECONDS = 5.0
@@ -53,7 +54,7 @@ def connect(server: Server, way: Way) -> socket.socket:
         return connection
     try:
         if way.proxy.startswith("https:"):
-            connection = ssl.create_default_context().wrap_socket(
+            connection = certificates().wrap_socket(
                 connection, server_hostname=urlsplit(way.proxy).hostname
             )
         _lead_on(connection, server, way.proxy)
@@ -61,6 +62,28 @@ def connect(server: Server, way: Way) -> socket.socket:
         connection.close()
         raise
     return connection
+
+
+def certificate_of(connection: socket.socket, host: str, context: ssl.SSLContext) -> bytes:
+    """What `host` shows in a handshake; then the connection is of no more use. Raises `OSError`."""
+    if isinstance(connection, ssl.SSLSocket):
+        return _within(connection, context, host)
+    with context.wrap_socket(connection, server_hostname=host) as secured:
+        return secured.getpeercert(binary_form=True) or b""
+
+
+def _within(tunnel: ssl.SSLSocket, context: ssl.SSLContext, host: str) -> bytes:
+    """A handshake inside another one, which a socket cannot do by itself."""
+    coming, going = ssl.MemoryBIO(), ssl.MemoryBIO()
+    secured = context.wrap_bio(coming, going, server_hostname=host)
+    while True:
+        try:
+            secured.do_handshake()
+        except ssl.SSLWantReadError:
+            tunnel.sendall(going.read())
+            coming.write(chunk) if (chunk := tunnel.recv(16 * 1024)) else coming.write_eof()
+        else:
+            return secured.getpeercert(binary_form=True) or b""
 
 
 def _lead_on(connection: socket.socket, server: Server, proxy: str) -> None:

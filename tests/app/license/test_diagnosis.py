@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import truststore
 
 from app.license import events as e
+from app.license.client import Client
 from app.license.clock import Clock
 from app.license.diagnosis import here
 from app.license.diagnosis.answer import judge_clock
@@ -31,7 +34,7 @@ from tests.app.license.pictures import BOUND, MEMBER
 from tests.app.license.test_weather import desk
 from tests.fakes.certificates import Authority
 from tests.fakes.clock import START, FakeClock
-from tests.fakes.road import Road, refuse
+from tests.fakes.road import Road, heard, refuse
 from tests.fakes.vendor import Vendor
 from tests.fakes.weather import Weather, answer
 
@@ -195,6 +198,47 @@ def test_certificate_is_looked_at_through_the_proxy(road, campus) -> None:
     found = look_at_certificate(at(proxy), by(proxy))
     assert (found.code, found.values["issuer"]) == ("intercepted", CAMPUS)
     assert set(proxy.wanted) == {f"{HOST}:443"}
+
+
+@pytest.fixture
+def secured_proxy(campus, monkeypatch) -> Iterator[tuple[Road, Road]]:
+    """A server and a proxy, both by TLS, vouched for by the system's own store alone."""
+
+    def store(protocol: int) -> ssl.SSLContext:
+        context = ssl.SSLContext(protocol)
+        context.load_verify_locations(campus.certificate)
+        return context
+
+    monkeypatch.setattr(truststore, "SSLContext", store)
+    server = Road("http://localhost:9", tls=campus.server("localhost"))
+    proxy = Road(server.address, proxy=True, proxy_tls=campus.server("localhost"))
+    yield server, proxy
+    proxy.close()
+    server.close()
+
+
+@pytest.mark.rule("APP-10", "APP-12")
+def test_secured_proxy_is_judged_by_the_systems_store(secured_proxy) -> None:
+    server, proxy = secured_proxy
+    assert reach(at(server), by(proxy)).code == "reached"
+    found = look_at_certificate(at(server), by(proxy))
+    assert (found.code, found.values) == ("local-authority", {"issuer": CAMPUS})
+
+
+def tell_about_it(_road: Road, near: socket.socket) -> None:
+    heard(near)
+    answer(body=encode(meta()))(near)
+
+
+@pytest.mark.asyncio
+@pytest.mark.rule("APP-10", "APP-12")
+async def test_call_passes_the_secured_proxy_that_the_diagnosis_passes(secured_proxy) -> None:
+    server, proxy = secured_proxy
+    server.turns(tell_about_it)
+    client = Client(server.address, "0.1.0", way=lambda address: by(proxy))
+    got = await client.call("GET", "/", Meta)
+    await client.close()
+    assert isinstance(got, Meta), got
 
 
 @pytest.mark.rule("APP-12")
