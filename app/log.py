@@ -20,7 +20,8 @@ HIDDEN = "[hidden]"
 SECRETS = (
     r"eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){1,2}"  # a JWS: a lease, a request, a statement
     r"|(?i:\b(?:bearer|basic)\s+)\S+"
-    r"|(?i:\b(?:password|token|code|private_key)['\"]?\s*[=:]\s*)(?:'[^']*'|\"[^\"]*\"|\S+)"
+    r"|(?i:(?:\bcode|password|token|secret|verifier|private_key)['\"]?\s*[=:]\s*)"
+    r"(?:'[^']*'|\"[^\"]*\"|\S+)"
     r"|(?<=://)[^\s/]*@"  # the sign-in of a proxy
     r"|\b[A-Za-z0-9_-]{40,}\b"  # as long as a key or a token
     r"|\b[Rr](?:-?[0-9A-Fa-f]{3}){6}\b"  # a license key

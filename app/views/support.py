@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.language import _
 from app.license.picture import NoticeKind
+from app.log import redact
 from app.version import VERSION
 from app.views import dates
 from app.views.acts import Copy, Go, Hand, OpenLink, Screen
@@ -71,10 +72,10 @@ def support_facts(seen: Seen) -> list[Fact]:
         (_("Owner ID"), owner.id if owner else ""),
         (_("Computer"), seen.picture.device),
         (_("State"), _state(seen)),
-        (_("Last error"), _last_error(seen)),
+        (_("Last error"), redact(_last_error(seen))),
         (_("Seatkeeper"), VERSION),
         (_("System"), _system()),
-        (_("Server"), seen.brand.server),
+        (_("Server"), redact(seen.brand.server)),  # it may hold a sign-in
         (_("Time"), f"{dates.moment(seen.at)} ({dates.zone()})"),
     ]
     return [Fact(name, value) for name, value in rows if value]

@@ -33,6 +33,9 @@ TOKEN = VENDOR.token(MEMBER)
         ("by http://ada:hid@den@proxy.test:3128", "den@"),
         ("Proxy-Authorization: Basic YWRhOmhp", "YWRhOmhp"),
         ("token=q1w2e3", "q1w2e3"),
+        ('"refresh_token": "q1w2e3"', "q1w2e3"),
+        ("code_verifier=q1w2e3", "q1w2e3"),
+        ("PROXY_PASSWORD=q1w2e3", "q1w2e3"),
         ("key 4SiQR5eOShBy4AY--0_uYNUtIoUettalPSoHwzba-qk", "4SiQR5eOShBy4AY"),
         ("entered R-E8C-ACA-BFF-FC9-399-2F3", "R-E8C"),
     ],
@@ -58,7 +61,11 @@ def test_traceback_is_in_the_log_without_its_secrets() -> None:
 
 @pytest.mark.rule("APP-7")
 def test_plain_words_and_paths_stay_readable_in_the_log() -> None:
-    for said in ("the lease was put aside: forged", "/home/jörg müller/Über uns/request.html"):
+    for said in (
+        "the lease was put aside: forged",
+        "/home/jörg müller/Über uns/request.html",
+        "status_code: 200",
+    ):
         assert log.redact(said) == said
 
 
