@@ -133,3 +133,19 @@ def test_line_that_a_full_disk_did_not_take_is_lost_quietly(
     handler.handle(logging.LogRecord("app.x", logging.INFO, "x.py", 1, "said", (), None))
     handler.close()
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.rule("APP-7")
+def test_full_log_is_turned_over_and_the_oldest_goes(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(log_file, "SIZE", 1_000)
+    handler = log_file.open_log(tmp_path)
+    handler.setFormatter(log.JsonLine())
+    for number in range(200):
+        said = f"line {number:03}"
+        handler.handle(logging.LogRecord("app.x", logging.INFO, "x.py", 1, said, (), None))
+    handler.close()
+    kept = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert len(kept) == log_file.KEPT + 1
+    assert max(len(text) for text in kept.values()) <= 1_000
+    assert "line 199" in kept["seatkeeper.log"]
+    assert "line 000" not in "".join(kept.values())
