@@ -26,6 +26,7 @@ from app.license.compose import first_picture, make_clock
 from app.license.start import Start, read_start
 from app.settings import SettingsFile
 from app.single_instance import SingleInstance, Turn, address
+from app.uncaught import uncaught
 from app.views.look import RESOURCES, first_look, wear
 from app.views.source import Still
 from app.views.window import Window
@@ -113,6 +114,7 @@ def _desktop(
     app: QApplication, asked: Asked, brand: Brand, where: Folders, instance: SingleInstance
 ) -> Desktop:
     early = log.set_up()
+    uncaught.watch()
     clock = make_clock(asked.clock)
     if asked.clock is not None:
         _warn_of_the_clock(asked.clock)

@@ -22,6 +22,7 @@ from app.host.open_product import open_product
 from app.license.compose import make_core
 from app.license.events import FileOpened, SticksChanged
 from app.offline.watch import follow as follow_sticks
+from app.uncaught import uncaught
 from app.version import VERSION
 from app.views import icons, license_info, offline_steps, support
 from app.views.activity import Activity
@@ -53,6 +54,7 @@ def run(app: QApplication, desktop: Desktop) -> int:
 
 async def _live(app: QApplication, desktop: Desktop) -> int:
     """From the first effect to the last answer; ends when the window is closed."""
+    asyncio.get_running_loop().set_exception_handler(uncaught.in_the_loop)
     opened = list(desktop.asked.open)
     link = _link(desktop, opened)
     keeper, papers = _core(desktop)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.language import _
 from app.license.picture import NoticeKind
 from app.log import redact
+from app.uncaught import uncaught
 from app.version import VERSION
 from app.views import dates
 from app.views.acts import Copy, Go, Hand, OpenLink, Screen
@@ -100,7 +101,8 @@ def _last_error(seen: Seen) -> str:
     refusal = getattr(seen.picture.standing, "refusal", None)
     if refusal is not None and refusal.error:
         failed.append(refusal.error)
-    return failed[-1] if failed else ""
+    told = filter(None, [uncaught.last, *failed[-1:]])
+    return ", ".join(told)
 
 
 def _system() -> str:
