@@ -76,16 +76,21 @@ def _hear_the_time(world: World, lease: Lease, got: SeatAnswer) -> None:
 
 
 async def _verified(world: World, token: str) -> Lease | Fault:
-    """By the statement that is known, or by a newer one if it names a key nobody knows."""
+    """By the statement that is known; once a newer one came, by that one (LEASE-7)."""
     mine = world.holder(world.account or None)
     found = read_lease(token, world.statement.now, mine)
-    kid = _kid(token)
-    if found is Fault.UNKNOWN_KEY and kid and world.statement.wants_fetching(kid, world.now):
-        await fetch_statement(world)
-        found = read_lease(token, world.statement.now, mine)
-    elif not isinstance(found, Fault) and world.statement.is_old(world.now):
-        await fetch_statement(world)
-    return found
+    if not _asks_for_keys(world, token, found):
+        return found
+    await fetch_statement(world)
+    return read_lease(token, world.statement.now, mine)
+
+
+def _asks_for_keys(world: World, token: str, found: Lease | Fault) -> bool:
+    """Where it names a key nobody knows; beside a good one, once a day."""
+    if isinstance(found, Lease):
+        return world.statement.is_old(world.now)
+    kid = _kid(token) if found is Fault.UNKNOWN_KEY else ""
+    return bool(kid) and world.statement.wants_fetching(kid, world.now)
 
 
 def _kid(token: str) -> str:

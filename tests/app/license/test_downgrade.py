@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from app.license import errands as do
+from app.license import events as e
 from app.license.cache import Cache
 from app.license.statement import Statement
 from app.offline.response import Wrong, judge
+from contract.encoding import to_base64url
 from contract.faults import Fault
 from contract.keys import KeyStatement, public_of, thumbprint, write_statement
-from contract.offline_files import write_response
+from contract.offline_files import Response, write_response
+from tests.app.license.test_taking import KEYS, SEAT, done, far, vendor, world
 from tests.app.offline.test_response import known, response
 from tests.fakes.vendor import Vendor, key
+
+__all__ = ["far", "vendor", "world"]
 
 pytestmark = [pytest.mark.rule("LEASE-7"), pytest.mark.logs("a key statement was refused")]
 VENDOR = Vendor()
@@ -72,3 +78,41 @@ def test_file_that_was_rolled_back_gives_way_to_the_newer(tmp_path, attempt, nam
     assert (statement.now.version, statement.now.key(STOLEN)) == (3, None)
     statement.mend()
     assert (tmp_path / name).read_text() == NEWER
+
+
+@pytest.mark.asyncio
+@pytest.mark.logs("a lease that arrived was refused: unknown-key")
+@attempts
+async def test_answer_of_the_server_brings_no_revoked_key_back(world, far, attempt) -> None:
+    vendor = Vendor()  # signs by the revoked key still
+    world.statement.believe(NEWER)
+    far.says = {SEAT: [vendor.answer(vendor.lease())], KEYS: [ATTEMPTS[attempt].encode()]}
+    assert isinstance(await done(world), e.LeaseUnusable)
+    assert far.calls(KEYS) == 1
+    assert (world.cache.lease(), world.cache.keys()) == (None, NEWER.encode())
+
+
+@pytest.mark.asyncio
+@pytest.mark.logs("a lease that arrived was refused: unknown-key")
+async def test_lease_is_judged_by_the_statement_that_came_with_it(world, far) -> None:
+    vendor = Vendor()
+    world.statement.believe(stated(2))
+    far.says = {SEAT: [vendor.answer(vendor.lease())], KEYS: [NEWER.encode()]}
+    assert isinstance(await done(world), e.LeaseUnusable)
+    assert (world.cache.lease(), world.cache.keys()) == (None, NEWER.encode())
+
+
+@pytest.mark.asyncio
+@attempts
+async def test_opened_response_leaves_the_newer_statement(world, tmp_path, attempt) -> None:
+    world.statement.believe(NEWER)
+    await world.credentials.change(private_key=to_base64url(key(9).private_bytes_raw()))
+    waiting = (await done(world, do.WriteRequest(1, tmp_path / "request.html"))).request
+    lease = VENDOR.token(VENDOR.bound(waiting.nonce))
+    file = tmp_path / "answer.seatkeeper"
+    file.write_text(
+        write_response(Response(nonce=waiting.nonce, lease=lease, keys=ATTEMPTS[attempt]))
+    )
+    assert isinstance(await done(world, do.JudgeResponse(2, file)), e.Declined)
+    assert (world.cache.lease(), world.cache.keys()) == (None, NEWER.encode())
+    assert world.cache.request().nonce == waiting.nonce
