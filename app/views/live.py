@@ -29,6 +29,9 @@ class Live(QWidget):
         """Show this picture."""
         raise NotImplementedError
 
+    def fit_into(self, height: int) -> None:
+        """The room before one has to scroll has changed: what is mere decoration may give way."""
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard begins."""
         return None

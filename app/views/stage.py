@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from app.language import _
 from app.license.events import Cancelled, Event, NoticeRead, RemarkRead
@@ -18,7 +18,7 @@ from app.views.notices import Strip, strips
 from app.views.parts.announcing import announce
 from app.views.parts.buttons import button, icon_button
 from app.views.parts.clearing import Keyboard, empty, give_back, keyboard_in
-from app.views.parts.layouts import centred, column, held, row, surface
+from app.views.parts.layouts import Area, centred, column, held, row, surface
 from app.views.parts.marks import Tone, symbol
 from app.views.parts.ring import give_keyboard
 from app.views.parts.strips import BusyStrip, Strips, notice_strip
@@ -50,7 +50,7 @@ class Stage(QWidget):
         self._strip_place: QVBoxLayout | None = None
         self._edge = row(gap=0)
         self._inside: Inside | None = None
-        self._area: QScrollArea | None = None
+        self._area: Area | None = None
         self._middle: QVBoxLayout = column()
         self._lay_out()
         self._drop: QFrame | None = None
@@ -92,6 +92,8 @@ class Stage(QWidget):
             self._area.hide()
             self._area.deleteLater()
         self._inside, self._area = inside, centred(inside, self._look.scaled(width), MARGIN)
+        if isinstance(inside, Live):
+            self._area.tell_room = inside.fit_into
         self._middle.addWidget(self._area)
         self._area.show()
         announce(self, inside.card.title if isinstance(inside, ProblemCard) else inside.title)

@@ -47,8 +47,8 @@ class SignIn(Live):
 
     def _head(self, seen: Seen) -> tuple[QWidget | int, ...]:
         self.title = _("Sign in to {product}").format(product=seen.product)
-        emblem = held(row(None, Emblem(self.look, "armchair"), None))
-        return emblem, 14, text(self.title, "title", centred=True), 6, self.why, 18
+        self.emblem = held(column(row(None, Emblem(self.look, "armchair"), None), 14))
+        return self.emblem, text(self.title, "title", centred=True), 6, self.why, 18
 
     def _form(self) -> QFrame:
         form = column(self.email, 12, self.password, 6, self.shared, 18, self.go, self.cancel)
@@ -117,6 +117,13 @@ class SignIn(Live):
             self.password.complain(sentence)
             self.password.line.setFocus()
         self.why.hide()
+
+    def fit_into(self, height: int) -> None:
+        """A low window shows the other ways rather than the picture."""
+        needed = self.heightForWidth(self.look.scaled(WIDTH))
+        if self.emblem.isHidden():
+            needed += self.emblem.sizeHint().height()
+        self.emblem.setVisible(needed <= height)
 
     def first_focus(self) -> QWidget:
         return (self.password if self.email.line.text() else self.email).line

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QMargins
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -77,7 +79,21 @@ def held(inside: QLayout) -> QWidget:
     return widget
 
 
-def centred(content: QWidget, width: int, margin: int) -> QScrollArea:
+class Area(QScrollArea):
+    """Scrolls up and down; who listens is told how high its inside may be until it has to."""
+
+    def __init__(self, margin: int) -> None:
+        super().__init__()
+        self._margin = margin
+        self.tell_room: Callable[[int], object] | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self.tell_room is not None:
+            self.tell_room(self.viewport().height() - 2 * self._margin)
+
+
+def centred(content: QWidget, width: int, margin: int) -> Area:
     """A column in the middle of the stage, as wide as reads well; it scrolls when it must."""
     content.setMaximumWidth(width)
     content.setMinimumWidth(min(width, 380))
@@ -88,7 +104,7 @@ def centred(content: QWidget, width: int, margin: int) -> QScrollArea:
     box = column(None, line, None)
     box.setContentsMargins(margin, margin, margin, margin)
     around.setLayout(box)
-    area = QScrollArea()
+    area = Area(margin)
     area.setWidget(around)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

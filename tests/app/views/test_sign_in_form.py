@@ -21,6 +21,8 @@ from app.license.picture import (
 )
 from app.views.faces.sign_in import SignIn
 from app.views.gallery_scenes import AT
+from app.views.gallery_words import speak
+from app.views.parts.layouts import Area
 from tests.cast import ADA
 
 OUT = Picture(SignedOut(SignedOutWhy.FRESH), Online())
@@ -40,6 +42,22 @@ def test_typing_and_enter_ask_to_sign_in(show, qtbot: QtBot) -> None:
     qtbot.keyClicks(form.password.line, ADA.password)
     qtbot.keyClick(form.password.line, Qt.Key.Key_Return)
     assert shown.still.posted == [SignInAsked(ADA.email, ADA.password)]
+
+
+@pytest.mark.rule("APP-9")
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_low_window_shows_the_other_ways_not_the_picture(show, language) -> None:
+    speak(language)
+    shown = show(OUT)
+    form = form_of(shown)
+    seen = {}
+    for height in (700, 560, 700):
+        shown.window.resize(900, height)
+        for _round in range(3):  # the layout settles, is told its room, and settles again
+            QApplication.processEvents()
+        lowest = shown.window.findChild(Area).verticalScrollBar().maximum()
+        seen[height] = (form.emblem.isVisible(), lowest)
+    assert seen == {700: (True, 0), 560: (False, 0)}
 
 
 def test_empty_fields_are_named_and_nothing_is_asked(show) -> None:
