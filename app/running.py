@@ -17,10 +17,11 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from app import language
+from app.files_in_turn import FilesInTurn
 from app.host.link import Link
 from app.host.open_product import open_product
 from app.license.compose import make_core
-from app.license.events import FileOpened, SticksChanged
+from app.license.events import SticksChanged
 from app.offline.watch import follow as follow_sticks
 from app.uncaught import uncaught
 from app.version import VERSION
@@ -60,12 +61,14 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
     keeper, papers = _core(desktop)
     trace = _trace(desktop, keeper)
     desktop.window.follow(keeper)
-    link.opened = lambda paths: _opened(desktop.window, keeper, paths)
+    files = FilesInTurn(keeper)
+    desktop.window.opened = files.open
+    link.opened = lambda paths: _opened(desktop.window, files, paths)
     keeper.start()
     for event in desktop.still.posted:  # asked of the first picture, before it lived
         keeper.post(event)
     link.follow(keeper, papers, lambda: desktop.clock.read().at)
-    _opened(None, keeper, opened)
+    files.open(opened)
     if desktop.files is not None:
         desktop.files.give_to(link.opened)
     no_sticks = follow_sticks(keeper, lambda: keeper.post(SticksChanged()))
@@ -76,6 +79,7 @@ async def _live(app: QApplication, desktop: Desktop) -> int:
     activity.stop()
     await outside.stop()
     no_sticks()
+    files.stop()
     desktop.window.hide()
     await link.close()
     await keeper.close()
@@ -156,12 +160,10 @@ def _trace(desktop: Desktop, keeper: Keeper) -> Trace | None:
     return trace
 
 
-def _opened(window: Window | None, keeper: Keeper, paths: Sequence[Path]) -> None:
-    """A second start, a double click, or files on the command line (APP-11, AIR-4)."""
-    if window is not None:
-        window.bring_up()
-    for path in paths[:1]:
-        keeper.post(FileOpened(path))
+def _opened(window: Window, files: FilesInTurn, paths: Sequence[Path]) -> None:
+    """A second start, or a double click (APP-11, AIR-4)."""
+    window.bring_up()
+    files.open(paths)
 
 
 def _hang_up_on_signals(end: Callable[[], object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import assert_never
@@ -179,6 +179,7 @@ class Window(QMainWindow):
         self._keeper, self._brand, self._now, self.settings = keeper, brand, now, settings
         self.screen_shown, self._face = Screen.FACE, Face.STARTING
         self.closed: Callable[[], None] = lambda: None
+        self.opened: Callable[[Sequence[Path]], None] = self._open
         self.dress_again: Callable[[], None] = lambda: None
         self.was_closed = False  # known to whoever comes to listen only afterwards
         self.hands = Hands(self, self._post, self.go, brand.product, logs)
@@ -297,8 +298,13 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         self.stage.invite_drop(False)
-        for path in _files(event)[:1]:
+        if paths := _files(event):
             event.acceptProposedAction()
+            self.opened(paths)
+
+    def _open(self, paths: Sequence[Path]) -> None:
+        """Until somebody takes them in turn."""
+        for path in paths:
             self._post(FileOpened(path))
 
     def bring_up(self) -> None:

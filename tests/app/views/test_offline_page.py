@@ -59,18 +59,19 @@ def test_waiting_request_shows_its_code_and_the_next_step(show) -> None:
 
 
 @pytest.mark.rule("AIR-4")
-def test_file_dropped_on_any_face_is_opened(show, tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", [["answer.seatkeeper"], ["one.seatkeeper", "two.seatkeeper"]])
+def test_files_dropped_on_any_face_are_opened(show, tmp_path: Path, names: list[str]) -> None:
     shown = show(nobody(OUT, connection=LOST))
-    file = tmp_path / "answer.seatkeeper"
+    files = [tmp_path / name for name in names]
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     copy, left, plain = (
         Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     shown.window.dragEnterEvent(QDragEnterEvent(QPoint(9, 9), copy, data, left, plain))
     assert "Drop the response file here" in shown.texts()
     shown.window.dropEvent(QDropEvent(QPointF(9, 9), copy, data, left, plain))
-    assert shown.still.posted == [FileOpened(file)]
+    assert shown.still.posted == [FileOpened(file) for file in files]
     assert "Drop the response file here" not in shown.texts()
 
 
