@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -290,3 +292,12 @@ async def test_lease_that_the_disk_would_not_take_is_shown_from_memory(manage, m
 
 def full_disk(cache: Cache, token: str) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.rule("HOST-6")
+async def test_link_is_a_socket_of_this_user_alone_and_no_port(manage) -> None:
+    manager = manage()
+    await manager.start()
+    kind = os.stat(manager.link.where).st_mode
+    assert (stat.S_ISSOCK(kind), kind & 0o077) == (True, 0)
+    await manager.close()
