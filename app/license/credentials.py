@@ -39,6 +39,9 @@ class Secrets(msgspec.Struct, frozen=True, kw_only=True):
     given_up: tuple[str, ...] = ()
     release: str = ""
 
+    def __repr__(self) -> str:
+        return "Secrets(…)"
+
 
 class StoreState(Enum):
     """What the store said when it was asked."""

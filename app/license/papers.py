@@ -13,7 +13,7 @@ from contract.jws import Envelope, read_members, unfold
 from contract.lease import LIMIT, TYP
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Signed:
     """The lease as it was signed, and the key statement that says whose signature counts."""
 

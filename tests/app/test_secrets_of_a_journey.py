@@ -18,6 +18,7 @@ import pytest
 from app import commands, log
 from app.host import acts, look
 from app.license import events as e
+from app.license.papers import Signed
 from app.license.picture import Bound, Licensed, ReadOnly, SignedOut
 from app.settings import SettingsFile
 from app.single_instance import address
@@ -67,6 +68,7 @@ class Journey:
         for name, secret in (("token", held.token), ("private key", held.private_key)):
             self._keep(name, secret)
         self._keep("lease", lease)
+        self.tell("what an error would print", (held, Signed(lease, "")))
         self._keep("lease's signature", lease.rpartition(".")[2])
 
     def _keep(self, name: str, secret: str) -> None:
