@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.language import _
 from app.license.diagnosis.findings import Check, Finding, State
+from app.log import redact
 from app.views import dates
 from app.views.check_sentences import ADVICE, ADVICE_ANYWHERE, FOUND, FOUND_ANYWHERE, UNSAID
 from app.views.remarks import fault_words
@@ -59,8 +60,8 @@ def advice(finding: Finding) -> str:
 
 
 def as_text(findings: Iterable[Finding]) -> str:
-    """To be copied into a mail to support."""
-    return "".join(f"{_line(finding)}\n" for finding in findings)
+    """To be copied into a mail to support; a secret would not, even if one had come into it."""
+    return redact("".join(f"{_line(finding)}\n" for finding in findings))
 
 
 def as_values(findings: Iterable[Finding]) -> list[dict[str, object]]:
@@ -70,9 +71,9 @@ def as_values(findings: Iterable[Finding]) -> list[dict[str, object]]:
             "check": each.check.value,
             "state": each.state.value,
             "code": each.code,
-            "values": dict(each.values),
-            "found": found(each),
-            "advice": advice(each),
+            "values": {name: redact(value) for name, value in each.values.items()},
+            "found": redact(found(each)),
+            "advice": redact(advice(each)),
         }
         for each in findings
     ]

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from app.language import _
 from app.license.diagnosis.findings import Check, Diagnosis, Finding, State
 from app.license.events import DiagnoseAsked, DiagnosisStopped
-from app.log import redact
 from app.views import check_words
 from app.views.acts import Copy, Go, Post, Screen
 from app.views.live import Live, Perform
@@ -100,13 +99,10 @@ class Diagnostics(Live):
             stop = self.link(_("Cancel"), Post(DiagnosisStopped()), "plain", "x")
             return flow(stop, support, gap=8)
         again = self.link(_("Check everything again"), Post(DiagnoseAsked()), "plain", "refresh-cw")
-        copy = self.link(_("Copy as text"), Copy(copied(shown)), "quiet", "copy")
+        copy = self.link(
+            _("Copy as text"), Copy(check_words.as_text(shown.findings)), "quiet", "copy"
+        )
         return flow(again, copy, support, gap=8)
-
-
-def copied(shown: Diagnosis) -> str:
-    """What goes on the clipboard; a secret would not, even if one had come into it."""
-    return redact(check_words.as_text(shown.findings))
 
 
 def _checks(shown: Diagnosis) -> list[Check]:

@@ -24,7 +24,6 @@ from app.settings import SettingsFile
 from app.single_instance import address
 from app.trace import Trace
 from app.views import check_words
-from app.views.diagnostics import copied
 from app.views.seen import Seen
 from app.views.support import as_text, support_facts
 from contract.ids import make_license_key
@@ -82,7 +81,7 @@ class Journey:
         """Whatever a person could copy, or an error print."""
         seen = Seen(desk.picture, desk.time(), desk.brand)
         self.tell("support information", as_text(support_facts(seen)))
-        self.tell("diagnostics", copied(desk.picture.diagnosis))
+        self.tell("diagnostics", check_words.as_text(desk.picture.diagnosis.findings))
         values = check_words.as_values(desk.picture.diagnosis.findings)
         self.tell("diagnose --json", json.dumps(values))
         self.tell("pictures", desk.seen)
