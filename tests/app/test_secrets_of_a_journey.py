@@ -91,7 +91,7 @@ class Journey:
         for path in folder.rglob("*"):
             if path.is_file():
                 words = path.read_text("utf-8", "replace")
-                self.told[str(path.relative_to(folder))] = words
+                self.told[f"{len(self.told)}/{path.relative_to(folder)}"] = words
 
     def found(self) -> list[tuple[str, str]]:
         return [
@@ -187,11 +187,13 @@ async def loses_the_way_and_logs_out(desk: Desktop, road: Road, journey: Journey
     road.turns(road.weather)
     await desk.post(e.CheckAsked())
     journey.look_at(desk)
-    road.sign_in = f"ada:{PROXY}"
-    await desk.post(e.TryAgainAsked())
-    picture = await desk.post(e.LogOutAsked())
+    await desk.post(e.LogOutAsked())
+    picture = await desk.post(e.LogOutAllTheSame())
     assert isinstance(picture.standing, SignedOut)
+    assert desk.papers._world.credentials.secrets.release  # the order is kept, with its token
     journey.look_at(desk)
+    journey.files(desk.folders.data)
+    road.sign_in = f"ada:{PROXY}"
 
 
 async def is_bound_and_given_back(desk: Desktop, server, journey: Journey, folder: Path) -> None:
@@ -230,6 +232,11 @@ async def test_no_secret_of_a_journey_is_told_anywhere(
     desk = ada()
     await loses_the_way_and_logs_out(desk, by_proxy, journey)
     await desk.close()
+    desk = ada()
+    await desk.start()
+    await desk.until(lambda p: not p.pending_release)  # the order is sent
+    await desk.close()
+    assert not desk.papers._world.credentials.secrets.release
     trace.close()
     sticks = tmp_path / "sticks"
     sticks.mkdir()
