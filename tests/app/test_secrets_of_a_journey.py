@@ -78,7 +78,7 @@ class Journey:
         self.told[f"{where} {len(self.told)}"] = str(words)
 
     def look_at(self, desk: Desktop) -> None:
-        """Whatever a person could copy, or an error print."""
+        """Whatever a person could copy, an error print, or a file hold just now."""
         seen = Seen(desk.picture, desk.time(), desk.brand)
         self.tell("support information", as_text(support_facts(seen)))
         self.tell("diagnostics", check_words.as_text(desk.picture.diagnosis.findings))
@@ -86,6 +86,7 @@ class Journey:
         self.tell("diagnose --json", json.dumps(values))
         self.tell("pictures", desk.seen)
         self.tell("world", desk.papers._world)
+        self.files(desk.folders.data)
 
     def files(self, folder: Path) -> None:
         for path in folder.rglob("*"):
@@ -192,7 +193,6 @@ async def loses_the_way_and_logs_out(desk: Desktop, road: Road, journey: Journey
     assert isinstance(picture.standing, SignedOut)
     assert desk.papers._world.credentials.secrets.release  # the order is kept, with its token
     journey.look_at(desk)
-    journey.files(desk.folders.data)
     road.sign_in = f"ada:{PROXY}"
 
 
