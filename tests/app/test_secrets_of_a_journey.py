@@ -48,7 +48,6 @@ AT_HOME = {
     "secrets.json": ("token", "private key"),
     "lease.jwt": ("lease",),
     "closing.jwt": ("lease",),
-    "return.json": ("lease",),
 }
 """Where a secret lives; it may lie in no other file."""
 
