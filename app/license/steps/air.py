@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -37,6 +38,9 @@ from app.license.picture import (
     lease_of,
 )
 from app.license.steps.moves import Step, begin, done, noted, remarked, unnoted
+
+if TYPE_CHECKING:
+    from contract.wire.license import License
 
 ENOUGH = timedelta(days=1)
 """Who has a good lease for longer needs no request."""
@@ -92,7 +96,7 @@ def good(picture: Picture, event: ResponseGood, at: datetime) -> Step:
         done(picture),
         standing=Bound(lease),
         air=None,
-        license=event.license or picture.license,
+        license=event.license or _shown(picture, lease.license),
         account=_holder(picture, lease.sub),
         contact_due=None,
         taken=False,
@@ -103,6 +107,12 @@ def good(picture: Picture, event: ResponseGood, at: datetime) -> Step:
     if not event.written:
         bound = noted(bound, NoticeKind.LEASE_IN_MEMORY)
     return bound, _end_of_the_place_before(picture, lease.seat)
+
+
+def _shown(picture: Picture, license_id: str) -> License | None:
+    """What is known of the license that it is about, and nothing of another one."""
+    known = picture.license
+    return known if known and known.license_id == license_id else None
 
 
 def _holder(picture: Picture, account: str) -> Account:

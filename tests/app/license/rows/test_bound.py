@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from app.license import errands as do
@@ -25,7 +26,7 @@ from tests.app.license.pictures import (
 )
 from tests.app.license.rows.rows import FILE, REQUESTED, after
 from tests.fakes.clock import START
-from tests.fakes.vendor import ADA_ID, sixteen
+from tests.fakes.vendor import ADA_ID, license_of, sixteen
 
 
 @pytest.mark.rule("AIR-1")
@@ -55,6 +56,16 @@ def test_good_response_binds_this_computer(standing: str) -> None:
     assert (shown.standing, shown.air, shown.session) == (Bound(BOUND), None, before.session)
     assert "save" in allowed(shown, START - timedelta(days=20_000))
     assert all(errand == do.SendClose(MEMBER.seat, given_up=True) for errand in errands)
+
+
+@pytest.mark.rule("AIR-4")
+def test_response_without_a_license_shows_none_of_another_one() -> None:
+    own = msgspec.structs.replace(license_of(), license_id=BOUND.license)
+    other = msgspec.structs.replace(own, license_id="L-000-001")
+    for before, shown in ((own, own), (other, None)):
+        known = busy("signed-out", Intent.RESPONSE, air=REQUESTED, license=before)
+        bound, _ = after(known, e.ResponseGood(3, BOUND, None))
+        assert bound.license == shown
 
 
 @pytest.mark.rule("AIR-4")
