@@ -46,11 +46,11 @@ def smtp_server(url: str) -> Smtp:
 
 
 def keep(message: EmailMessage, folder: Path) -> int:
-    """Written beside, then renamed: whoever watches the folder sees whole mails alone. A mail
-    that is sent once more is the same file."""
+    """Written beside, under another ending, then renamed: whoever watches for mails sees whole
+    ones alone. A mail that is sent once more is the same file."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{_own_name(message)}.eml"
-    draft = folder / f".{secrets.token_hex(4)}.{name}"
+    draft = folder / f".{secrets.token_hex(8)}.draft"
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(message.message().as_bytes())

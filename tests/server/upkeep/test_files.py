@@ -75,6 +75,21 @@ def test_mails_are_whole_files_for_this_user_alone(tmp_path: Path, settings) -> 
     assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
 
 
+def test_mail_half_written_is_none_yet(tmp_path: Path) -> None:
+    from server.outbox.backend import keep
+
+    class Slow(EmailMessage):
+        """Says what a watcher of the folder sees while it is written."""
+
+        def message(self, **options: object) -> object:
+            self.seen = list(tmp_path.glob("*.eml"))
+            return super().message(**options)
+
+    slow = Slow("Grüße", "Hallo Dora", "a@b.example", ["dora@home.example"])
+    keep(slow, tmp_path)
+    assert (slow.seen, len(list(tmp_path.iterdir()))) == ([], 1)
+
+
 def test_mails_name_this_server_and_ask_no_dns_for_it(
     db, settings, mailoutbox, monkeypatch
 ) -> None:
