@@ -81,7 +81,10 @@ def _within(tunnel: ssl.SSLSocket, context: ssl.SSLContext, host: str) -> bytes:
             secured.do_handshake()
         except ssl.SSLWantReadError:
             tunnel.sendall(going.read())
-            coming.write(chunk) if (chunk := tunnel.recv(16 * 1024)) else coming.write_eof()
+            if chunk := tunnel.recv(16 * 1024):
+                coming.write(chunk)
+            else:
+                coming.write_eof()
         else:
             return secured.getpeercert(binary_form=True) or b""
 
